@@ -1,0 +1,5 @@
+/** What devices report: the nine kinds of {@link gatehouse.event.DeviceEvent}. */
+@NullMarked
+package gatehouse.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package gatehouse.wire;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** What records are called on the wire: {@code gatehouse.} and the class name in kebab-case. */
+public final class WireName {
+
+  private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
+
+  private WireName() {}
+
+  /** The CloudEvents type of a record class, e.g. gatehouse.plate-read. */
+  public static String of(Class<?> type) {
+    return "gatehouse." + kebab(type.getSimpleName());
+  }
+
+  /** The name in kebab-case. */
+  public static String kebab(String camelCase) {
+    return WORD_START.matcher(camelCase).replaceAll("-").toLowerCase(Locale.ROOT);
+  }
+}
