@@ -13,11 +13,12 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Events, registry and site facts as JSON objects whose first field, {@code type}, names the class.
+ * Events, registry and site facts as JSON objects whose first field, {@code @type}, names the
+ * class.
  */
 public final class FactCodec {
 
-  private static final String TYPE = "type";
+  private static final String TYPE = "@type";
   private static final Map<String, RecordCodec<?>> BY_NAME = byName();
 
   private FactCodec() {}
@@ -67,7 +68,7 @@ public final class FactCodec {
     if (in.nextToken() != JsonToken.PROPERTY_NAME
         || !TYPE.equals(in.currentName())
         || in.nextToken() != JsonToken.VALUE_STRING) {
-      throw new WireException("the first field must be type");
+      throw new WireException("the first field must be @type");
     }
     RecordCodec<?> codec = codec(in.getString());
     if (codec == null) {

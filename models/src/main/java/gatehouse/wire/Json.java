@@ -8,9 +8,12 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
 
 /** The one JSON factory, with limits that hold whatever a device sends. */
 final class Json {
@@ -32,6 +35,16 @@ final class Json {
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
 
+  private static final ObjectWriteContext PRETTY =
+      new ObjectWriteContext.Base() {
+        private final DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+          return new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
+        }
+      };
+
   private Json() {}
 
   /** Something that reads a whole document. */
@@ -40,8 +53,17 @@ final class Json {
   }
 
   static byte[] write(Consumer<JsonGenerator> content) {
+    return write(ObjectWriteContext.empty(), content);
+  }
+
+  /** For people to read: two spaces, one line a value. */
+  static byte[] writePretty(Consumer<JsonGenerator> content) {
+    return write(PRETTY, content);
+  }
+
+  private static byte[] write(ObjectWriteContext how, Consumer<JsonGenerator> content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-    try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+    try (JsonGenerator out = FACTORY.createGenerator(how, bytes)) {
       content.accept(out);
     }
     return bytes.toByteArray();
