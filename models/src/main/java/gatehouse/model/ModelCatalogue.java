@@ -1,0 +1,23 @@
+package gatehouse.model;
+
+import gatehouse.analysis.ModelEntry;
+import java.util.List;
+import java.util.Optional;
+
+/** Every analysis model, one line each. Who derives facts stands before who consumes them. */
+public final class ModelCatalogue {
+
+  private static final List<ModelEntry<?, ?, ?>> ALL = List.of();
+
+  private ModelCatalogue() {}
+
+  /** All entries, in the order in which a host links them. */
+  public static List<ModelEntry<?, ?, ?>> all() {
+    return ALL;
+  }
+
+  /** The entry with this id. */
+  public static Optional<ModelEntry<?, ?, ?>> find(String id) {
+    return ALL.stream().filter(entry -> entry.id().equals(id)).findFirst();
+  }
+}
