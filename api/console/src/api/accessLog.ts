@@ -1,0 +1,43 @@
+import { apiUrl, get, type Query } from './http'
+import type { Instant, Page } from './types'
+
+export interface AccessRow {
+  id: string
+  time: Instant
+  receivedAt: Instant
+  community: string
+  communityName: string
+  place: string
+  placeName: string
+  device: string
+  kind: string
+  subjectType: string
+  subject: string
+  direction: string
+  outcome: string
+  reason: string | null
+  buffered: boolean
+}
+
+export interface AccessFilter extends Query {
+  community?: string
+  place?: string
+  subject?: string
+  outcome?: string
+  from?: string
+  to?: string
+}
+
+export const OUTCOMES = ['GRANTED', 'DENIED', 'UNKNOWN'] as const
+
+export const listAccess = (
+  filter: AccessFilter,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<Page<AccessRow>> =>
+  get('/access-log', {
+    query: { ...filter, limit: 50, cursor: cursor ?? undefined },
+    ...(signal ? { signal } : {}),
+  })
+
+export const accessCsvUrl = (filter: AccessFilter): string => apiUrl('/access-log.csv', filter)

@@ -1,0 +1,80 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import type { Role } from '@/api/types'
+import { hasRole, restoreSession, session } from './session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Who may see the page; without it, everybody who is logged in. */
+    roles?: Role[]
+    /** Can be seen without a session. */
+    open?: boolean
+  }
+}
+
+const STAFF: Role[] = ['POLICE', 'PROPERTY']
+
+const routes: RouteRecordRaw[] = [
+  {
+    path: '/login',
+    name: 'login',
+    meta: { open: true },
+    component: () => import('@/features/session/LoginPage.vue'),
+  },
+  {
+    path: '/',
+    component: () => import('./shell/AppShell.vue'),
+    children: [
+      { path: '', name: 'home', redirect: () => ({ name: homeName() }) },
+      {
+        path: 'alerts',
+        name: 'alerts',
+        meta: { roles: STAFF },
+        component: () => import('@/features/alerts/QueuePage.vue'),
+        children: [
+          {
+            path: ':id',
+            name: 'alert',
+            props: true,
+            meta: { roles: STAFF },
+            component: () => import('@/features/alerts/EvidencePage.vue'),
+          },
+        ],
+      },
+      {
+        path: 'access-log',
+        name: 'access-log',
+        component: () => import('@/features/access-log/AccessLogPage.vue'),
+      },
+      {
+        path: 'doors',
+        name: 'doors',
+        component: () => import('@/features/doors/DoorsPage.vue'),
+      },
+      {
+        path: ':rest(.*)*',
+        name: 'not-found',
+        component: () => import('./shell/NotFoundPage.vue'),
+      },
+    ],
+  },
+]
+
+export const router = createRouter({ history: createWebHistory(), routes })
+
+router.beforeEach(async (to) => {
+  try {
+    await restoreSession()
+  } catch {
+    // The server is away. The login page says so when it is used; nothing else can be shown.
+  }
+  if (to.meta.open) return session.value ? { name: 'home' } : true
+  if (!session.value) {
+    return { name: 'login', query: to.path === '/' ? {} : { next: to.fullPath } }
+  }
+  if (to.meta.roles && !hasRole(...to.meta.roles)) return { name: 'home' }
+  return true
+})
+
+function homeName(): string {
+  return hasRole('RESIDENT') ? 'doors' : 'alerts'
+}

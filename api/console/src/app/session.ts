@@ -1,0 +1,53 @@
+import { computed, shallowRef } from 'vue'
+import type { Session } from '@/api/session'
+import { currentSession, logIn as apiLogIn, logOut as apiLogOut } from '@/api/session'
+import { Problem } from '@/api/problem'
+import type { Role } from '@/api/types'
+import { preferences } from './preferences'
+
+/** Who is logged in; undefined until the server was asked. */
+const current = shallowRef<Session | null | undefined>(undefined)
+
+export const session = computed(() => current.value ?? null)
+
+export const hasRole = (...roles: Role[]): boolean =>
+  current.value != null && roles.includes(current.value.role)
+
+/** Asks the server once who we are. A server that cannot be reached is the caller's to show. */
+export async function restoreSession(): Promise<Session | null> {
+  if (current.value === undefined) {
+    try {
+      enter(await currentSession())
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) current.value = null
+      else throw error
+    }
+  }
+  return current.value ?? null
+}
+
+export async function logIn(username: string, password: string): Promise<Session> {
+  const entered = await apiLogIn(username, password)
+  enter(entered)
+  return entered
+}
+
+export async function logOut(): Promise<void> {
+  await apiLogOut()
+  current.value = null
+}
+
+/** The server says that the session is over. */
+export function sessionEnded(): void {
+  current.value = null
+}
+
+function enter(entered: Session): void {
+  current.value = entered
+  if (!preferences.localeChosen && (entered.locale === 'en' || entered.locale === 'zh-CN')) {
+    preferences.locale = entered.locale
+  }
+  if (!entered.communities.some((community) => community.id === preferences.community)) {
+    preferences.community = ''
+  }
+}

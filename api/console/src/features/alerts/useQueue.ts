@@ -1,0 +1,112 @@
+import { computed, onBeforeUnmount, ref, shallowRef, watch, type Ref } from 'vue'
+import { listAlerts, type AlertItem } from '@/api/alerts'
+import { onAlerts, onGap } from '@/app/live'
+import { usePages } from '@/app/usePages'
+import { locale } from '@/i18n'
+import { apiFilterOf, belongs, stays, type QueueFilter } from './queueFilter'
+import { mergeAlerts, type Rules } from './queueMerge'
+
+/** More rows than anybody reads; beyond it the oldest are dropped and can be read again. */
+const MOST_ROWS = 400
+
+/**
+ * The alert list that lives: pages of the API plus what the stream brings. New alerts wait outside while `held`
+ * is true, so that the list does not move under a reader; changes to alerts in the list show at once.
+ *
+ * @param selected the alert under the user's eyes
+ * @param onArrived called with new alerts as they come, shown or waiting
+ */
+export function useQueue(
+  filter: Ref<QueueFilter>,
+  held: Ref<boolean>,
+  selected: Ref<string | null>,
+  onArrived: (alerts: AlertItem[]) => void,
+) {
+  const pages = usePages((cursor, signal) =>
+    listAlerts(apiFilterOf(filter.value, Date.now()), cursor, signal),
+  )
+  const waitingOutside = shallowRef<AlertItem[]>([])
+  const fresh = shallowRef<ReadonlySet<string>>(new Set())
+  const cut = ref(false)
+
+  const rules: Rules = {
+    belongs: (alert) => belongs(alert, filter.value, Date.now()),
+    stays: (alert) => stays(alert, filter.value),
+  }
+
+  function receive(alerts: AlertItem[]): void {
+    const listed = new Set(pages.items.value.map((it) => it.id))
+    const known = alerts.filter((it) => listed.has(it.id))
+    const unknown = alerts.filter((it) => !listed.has(it.id))
+    if (known.length) show(known)
+    if (!unknown.length) return
+    if (held.value) {
+      const before = waitingOutside.value
+      const { items, arrived } = mergeAlerts(before, unknown, rules, null)
+      waitingOutside.value = items
+      onArrived(arrived)
+    } else {
+      onArrived(show(unknown))
+    }
+  }
+
+  function show(alerts: AlertItem[]): AlertItem[] {
+    let arrived: AlertItem[] = []
+    pages.edit((items) => {
+      const merge = mergeAlerts(items, alerts, rules, selected.value)
+      arrived = merge.arrived
+      return merge.items
+    })
+    fresh.value = new Set(arrived.map((it) => it.id))
+    if (pages.items.value.length > MOST_ROWS && arrived.length) {
+      cut.value = true
+      pages.edit((items) => items.slice(0, MOST_ROWS))
+    }
+    return arrived
+  }
+
+  /** Lets in what has waited outside. */
+  function letIn(): void {
+    const alerts = waitingOutside.value
+    waitingOutside.value = []
+    show([...alerts].reverse())
+  }
+
+  async function reload(): Promise<void> {
+    waitingOutside.value = []
+    fresh.value = new Set()
+    cut.value = false
+    await pages.reload()
+  }
+
+  watch(held, (now) => {
+    if (!now) letIn()
+  })
+  // What stayed only because the user looked at it leaves when the user looks elsewhere.
+  watch(selected, (id) =>
+    pages.edit((items) => items.filter((it) => it.id === id || rules.stays(it))),
+  )
+  watch([() => JSON.stringify(filter.value), locale], () => void reload())
+
+  const offAlerts = onAlerts(receive)
+  const offGap = onGap(() => void reload())
+  onBeforeUnmount(() => {
+    offAlerts()
+    offGap()
+    pages.stop()
+  })
+  void reload()
+
+  return {
+    ...pages,
+    reload,
+    letIn,
+    waitingOutside,
+    fresh,
+    more: computed(() => pages.next.value !== null || cut.value),
+    loadMore: async () => {
+      if (cut.value) await reload()
+      else await pages.loadMore()
+    },
+  }
+}
