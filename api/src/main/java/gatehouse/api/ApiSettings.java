@@ -1,0 +1,94 @@
+package gatehouse.api;
+
+import gatehouse.api.store.DatabaseLogin;
+import gatehouse.config.Key;
+import gatehouse.config.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The configuration of the API. */
+public record ApiSettings(
+    @Key(
+            value = "api.bind",
+            says = "Address on which the API and the console listen.",
+            byDefault = "127.0.0.1")
+        String bind,
+    @Key(
+            value = "api.port",
+            says = "Port of the API and the console; 0 for a free one.",
+            byDefault = "8080",
+            min = 0,
+            max = 65535)
+        int port,
+    @Key(
+            value = "api.management-port",
+            says = "Port of health and metrics, on the loopback interface only; 0 for a free one.",
+            byDefault = "8083",
+            min = 0,
+            max = 65535)
+        int managementPort,
+    @Key(
+            value = "api.session-timeout",
+            says = "How long a session lasts without a request.",
+            byDefault = "PT30M",
+            min = 60,
+            max = 86400)
+        Duration sessionTimeout,
+    @Key(
+            value = "kafka.bootstrap",
+            says = "Kafka's bootstrap servers.",
+            byDefault = "127.0.0.1:9092")
+        String kafkaBootstrap,
+    @Key(
+            value = "mqtt.url",
+            says = "The MQTT broker, tcp:// or ssl://.",
+            byDefault = "tcp://127.0.0.1:1883")
+        String mqttUrl,
+    @Key(value = "mqtt.username", says = "User name of the API at the broker.", byDefault = "api")
+        String mqttUsername,
+    @Key(value = "mqtt.password", says = "Password of the API at the broker.") Secret mqttPassword,
+    @Key(
+            value = "database.url",
+            says = "JDBC address of the database.",
+            byDefault = "jdbc:postgresql://127.0.0.1:5433/gatehouse")
+        String databaseUrl,
+    @Key(
+            value = "database.user",
+            says = "Role of the requests; row-level security binds it.",
+            byDefault = "gatehouse_api")
+        String databaseUser,
+    @Key(value = "database.password", says = "Password of that role.") Secret databasePassword,
+    @Key(
+            value = "database.owner-user",
+            says = "Role that owns the tables: migrations and consumers.",
+            byDefault = "gatehouse_owner")
+        String databaseOwnerUser,
+    @Key(value = "database.owner-password", says = "Password of that role.")
+        Secret databaseOwnerPassword,
+    @Key(
+            value = "door.signing-key",
+            says = "Ed25519 private key that signs door commands, PKCS #8 in PEM.")
+        Secret doorSigningKey,
+    @Key(
+            value = "door.command-lifetime",
+            says = "How long a door may carry out a command after it was signed.",
+            byDefault = "PT10S",
+            min = 2,
+            max = 30)
+        Duration doorCommandLifetime,
+    @Key(
+            value = "demo.accounts-file",
+            says = "JSON file of accounts to create if they are not there; empty for none.",
+            byDefault = "")
+        Path demoAccountsFile) {
+
+  /** The log-in of requests. */
+  public DatabaseLogin application() {
+    return new DatabaseLogin(databaseUrl, databaseUser, databasePassword.revealText());
+  }
+
+  /** The log-in of migrations and consumers. */
+  public DatabaseLogin owner() {
+    return new DatabaseLogin(databaseUrl, databaseOwnerUser, databaseOwnerPassword.revealText());
+  }
+}

@@ -1,0 +1,5 @@
+/** The event store and the access log. */
+@NullMarked
+package gatehouse.api.accesslog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Alerts: stored, listed, streamed, handled. */
+@NullMarked
+package gatehouse.api.alert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Who did what: append-only, hash-chained. */
+@NullMarked
+package gatehouse.api.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package gatehouse.api.http;
+
+import gatehouse.api.store.StoreAway;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Stands before all others: bounds what a request may bring, and answers for the session store when
+ * the database is away.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class OuterFilter extends OncePerRequestFilter {
+
+  private static final Logger log = LoggerFactory.getLogger(OuterFilter.class);
+  private static final long MOST_BYTES = 64 * 1024;
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+
+  private final Problems problems;
+
+  OuterFilter(Problems problems) {
+    this.problems = problems;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getContentLengthLong() > MOST_BYTES) {
+      problems.write(request, response, HttpStatus.CONTENT_TOO_LARGE, "too-large");
+      return;
+    }
+    if (WITH_BODY.contains(request.getMethod())
+        && request.getHeader("Transfer-Encoding") != null
+        && request.getContentLengthLong() < 0) {
+      problems.write(request, response, HttpStatus.LENGTH_REQUIRED, "length-required");
+      return;
+    }
+    try {
+      chain.doFilter(request, response);
+    } catch (RuntimeException | ServletException e) {
+      if (StoreAway.causes(e)) {
+        problems.write(request, response, HttpStatus.SERVICE_UNAVAILABLE, "store-away");
+      } else {
+        log.error("A request failed", e);
+        problems.write(request, response, HttpStatus.INTERNAL_SERVER_ERROR, "internal");
+      }
+    }
+  }
+}

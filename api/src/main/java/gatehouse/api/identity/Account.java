@@ -1,0 +1,29 @@
+package gatehouse.api.identity;
+
+import gatehouse.api.store.Scope;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Who is asking.
+ *
+ * @param communities ids of the communities the account may look into; {@code *} for all
+ */
+public record Account(
+    UUID id,
+    String username,
+    String displayName,
+    Role role,
+    String locale,
+    List<String> communities) {
+
+  /** What the database shows this account. */
+  public Scope scope() {
+    return Scope.of(communities, role.name(), id.toString());
+  }
+
+  /** Whether the account may look into the community. */
+  public boolean sees(String community) {
+    return communities.contains(Scope.EVERYWHERE) || communities.contains(community);
+  }
+}

@@ -1,0 +1,157 @@
+package gatehouse.api.identity;
+
+import gatehouse.api.store.Scope;
+import gatehouse.api.store.Store;
+import gatehouse.api.store.Transaction;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/** Accounts in the database. */
+@Component
+final class AccountStore {
+
+  private final Store requests;
+  private final Store owner;
+
+  AccountStore(@Qualifier("requests") Store requests, @Qualifier("consumers") Store owner) {
+    this.requests = requests;
+    this.owner = owner;
+  }
+
+  /** An account and the hash of its password. */
+  record Stored(Account account, String passwordHash) {}
+
+  /** An account to be made, its password hashed already. */
+  record New(
+      String username,
+      String passwordHash,
+      String displayName,
+      Role role,
+      String locale,
+      List<String> communities,
+      List<Right> rights) {}
+
+  /** A door that an account may open for good. */
+  record Right(String community, String door, String basis) {}
+
+  /** A community as people know it. */
+  record Named(String id, String name) {}
+
+  Optional<Account> find(UUID id) {
+    return requests.in(
+        Scope.NOBODY,
+        tx ->
+            tx.query(
+                    """
+                    select a.id, a.username, a.password_hash, a.display_name, a.role, a.locale,
+                           array(select g.community from identity.community_grant g
+                                 where g.account = a.id order by 1) as communities
+                    from identity.account a where a.id = :id and a.enabled
+                    """)
+                .bind("id", id)
+                .map((row, context) -> read(row).account())
+                .findOne());
+  }
+
+  Optional<Stored> findByName(String username) {
+    return requests.in(
+        Scope.NOBODY,
+        tx ->
+            tx.query(
+                    """
+                    select a.id, a.username, a.password_hash, a.display_name, a.role, a.locale,
+                           array(select g.community from identity.community_grant g
+                                 where g.account = a.id order by 1) as communities
+                    from identity.account a where a.username = lower(:username) and a.enabled
+                    """)
+                .bind("username", username)
+                .map((row, context) -> read(row))
+                .findOne());
+  }
+
+  /** The names of the communities that an account may look into. */
+  List<Named> communities(Account account) {
+    List<Named> known =
+        requests.in(
+            account.scope(),
+            tx ->
+                tx.query("select id, name from site.community order by name, id limit 5000")
+                    .map((row, context) -> new Named(row.getString("id"), row.getString("name")))
+                    .list());
+    List<Named> unknown =
+        account.communities().stream()
+            .filter(id -> !id.equals(Scope.EVERYWHERE))
+            .filter(id -> known.stream().noneMatch(named -> named.id().equals(id)))
+            .map(id -> new Named(id, id))
+            .toList();
+    return java.util.stream.Stream.concat(known.stream(), unknown.stream()).toList();
+  }
+
+  boolean exists(String username) {
+    return findByName(username).isPresent();
+  }
+
+  void create(New account) {
+    owner.run(
+        Scope.NOBODY,
+        tx -> {
+          List<UUID> created =
+              tx.query(
+                      """
+                      insert into identity.account
+                        (username, password_hash, display_name, role, locale)
+                      values (lower(:username), :hash, :name, :role, :locale)
+                      on conflict (username) do nothing
+                      returning id
+                      """)
+                  .bind("username", account.username())
+                  .bind("hash", account.passwordHash())
+                  .bind("name", account.displayName())
+                  .bind("role", account.role().name())
+                  .bind("locale", account.locale())
+                  .mapTo(UUID.class)
+                  .list();
+          for (UUID id : created) {
+            grant(tx, id, account);
+          }
+        });
+  }
+
+  private static void grant(Transaction tx, UUID id, New account) {
+    for (String community : account.communities()) {
+      tx.update("insert into identity.community_grant values (:account, :community)")
+          .bind("account", id)
+          .bind("community", community)
+          .execute();
+    }
+    for (Right right : account.rights()) {
+      tx.update(
+              """
+              insert into identity.door_right (account, community, door, basis)
+              values (:account, :community, :door, :basis)
+              """)
+          .bind("account", id)
+          .bind("community", right.community())
+          .bind("door", right.door())
+          .bind("basis", right.basis())
+          .execute();
+    }
+  }
+
+  private static Stored read(ResultSet row) throws SQLException {
+    return new Stored(
+        new Account(
+            row.getObject("id", UUID.class),
+            row.getString("username"),
+            row.getString("display_name"),
+            Role.valueOf(row.getString("role")),
+            row.getString("locale"),
+            List.of((String[]) row.getArray("communities").getArray())),
+        row.getString("password_hash"));
+  }
+}

@@ -1,0 +1,133 @@
+package gatehouse.api.identity;
+
+import gatehouse.api.ApiSettings;
+import gatehouse.api.store.Scope;
+import gatehouse.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Creates the accounts of a file where they are missing. Their passwords were made by whoever wrote
+ * the file; there is none in the program.
+ */
+@Component
+final class DemoAccounts implements ApplicationRunner {
+
+  private static final Logger log = LoggerFactory.getLogger(DemoAccounts.class);
+  private static final String KEY = "GATEHOUSE_DEMO_ACCOUNTS_FILE";
+  private static final int SHORTEST = 12;
+
+  private final ApiSettings settings;
+  private final AccountStore accounts;
+  private final Passwords passwords;
+  private final JsonMapper json;
+
+  DemoAccounts(ApiSettings settings, AccountStore accounts, Passwords passwords, JsonMapper json) {
+    this.settings = settings;
+    this.accounts = accounts;
+    this.passwords = passwords;
+    this.json = json;
+  }
+
+  /**
+   * One account of the file.
+   *
+   * @param communities ids, or {@code *} for all
+   * @param doors ids of doors it may open, as {@code community:door} if it has several communities
+   */
+  record Entry(
+      String username,
+      String password,
+      String displayName,
+      Role role,
+      @Nullable String locale,
+      @Nullable List<String> communities,
+      @Nullable List<String> doors) {
+
+    @Override
+    public String toString() {
+      return "Entry";
+    }
+  }
+
+  @Override
+  public void run(ApplicationArguments arguments) {
+    Path file = settings.demoAccountsFile();
+    if (file.toString().isEmpty()) {
+      return;
+    }
+    int created = 0;
+    for (Entry entry : read(file)) {
+      if (!accounts.exists(entry.username())) {
+        accounts.create(account(entry));
+        created++;
+      }
+    }
+    if (created > 0) {
+      log.info("Created {} demo accounts", created);
+    }
+  }
+
+  private List<Entry> read(Path file) {
+    try {
+      return json.readValue(Files.readAllBytes(file), new TypeReference<List<Entry>>() {});
+    } catch (IOException e) {
+      throw new ConfigException(
+          KEY + " names a file that cannot be read.",
+          "it does not exist or belongs to another user.");
+    } catch (JacksonException e) {
+      throw new ConfigException(
+          KEY + " names a file that is not a list of accounts.",
+          "an entry has another field than username, password, displayName, role, locale,"
+              + " communities, doors.");
+    }
+  }
+
+  private AccountStore.New account(Entry entry) {
+    if (entry.password().length() < SHORTEST) {
+      throw new ConfigException(
+          "A password in the file of " + KEY + " has fewer than " + SHORTEST + " characters.",
+          "let ./gatehouse up make the file.");
+    }
+    List<String> communities = entry.communities() == null ? List.of() : entry.communities();
+    List<AccountStore.Right> rights = new ArrayList<>();
+    for (String door : entry.doors() == null ? List.<String>of() : entry.doors()) {
+      rights.add(right(door, entry.role(), communities));
+    }
+    return new AccountStore.New(
+        entry.username().toLowerCase(Locale.ROOT),
+        passwords.hash(entry.password()),
+        entry.displayName(),
+        entry.role(),
+        entry.locale() == null ? "zh-CN" : entry.locale(),
+        communities,
+        rights);
+  }
+
+  private static AccountStore.Right right(String door, Role role, List<String> communities) {
+    String basis = role == Role.RESIDENT ? "RESIDENCY" : "WORK";
+    int colon = door.indexOf(':');
+    if (colon > 0) {
+      return new AccountStore.Right(door.substring(0, colon), door.substring(colon + 1), basis);
+    }
+    if (communities.size() != 1 || communities.get(0).equals(Scope.EVERYWHERE)) {
+      throw new ConfigException(
+          "A door in the file of " + KEY + " does not say its community.",
+          "write it as community:door.");
+    }
+    return new AccountStore.Right(communities.get(0), door, basis);
+  }
+}

@@ -1,0 +1,94 @@
+package gatehouse.api.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jspecify.annotations.Nullable;
+
+/** A pool of connections of one database role, and the transactions on it. */
+public final class Store implements AutoCloseable {
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  private Store(HikariDataSource pool) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+  }
+
+  /**
+   * Opens a pool; it connects when it is first used.
+   *
+   * @param name shown in metrics and in the database's list of connections
+   * @param connections at most so many
+   */
+  public static Store open(String name, DatabaseLogin login, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(login.url());
+    config.setUsername(login.user());
+    config.setPassword(login.password());
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(2_000);
+    config.setValidationTimeout(1_000);
+    config.setKeepaliveTime(60_000);
+    config.addDataSourceProperty("ApplicationName", name);
+    config.addDataSourceProperty("connectTimeout", "2");
+    config.addDataSourceProperty("socketTimeout", "60");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    // A filter that is not given must not cost: plans are made for the values at hand.
+    config.addDataSourceProperty(
+        "options", "-c statement_timeout=15s -c plan_cache_mode=force_custom_plan -c TimeZone=UTC");
+    return new Store(new HikariDataSource(config));
+  }
+
+  /** Runs work in one transaction; it sees what this scope may see. */
+  public <T extends @Nullable Object> T in(Scope scope, Function<Transaction, T> work) {
+    return jdbi.inTransaction(
+        handle -> {
+          enter(handle, scope);
+          return work.apply(new Transaction(handle));
+        });
+  }
+
+  /** As {@link #in}, without a result. */
+  public void run(Scope scope, Consumer<Transaction> work) {
+    jdbi.useTransaction(
+        handle -> {
+          enter(handle, scope);
+          work.accept(new Transaction(handle));
+        });
+  }
+
+  /** For Spring's session store. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  private static void enter(Handle handle, Scope scope) {
+    handle
+        .createQuery(
+            """
+            select set_config('gatehouse.communities', :communities, true)
+                || set_config('gatehouse.role', :role, true)
+                || set_config('gatehouse.account', :account, true)
+            """)
+        .bind("communities", scope.communities())
+        .bind("role", scope.role())
+        .bind("account", scope.account())
+        .mapTo(String.class)
+        .one();
+  }
+}
