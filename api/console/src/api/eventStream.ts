@@ -8,8 +8,10 @@ export interface StreamOptions {
   path: string
   onEvent: (event: SseEvent) => void
   onState?: (state: StreamState, problem?: Problem) => void
-  /** Called after a reconnect that the server could not resume because no id was known yet. */
+  /** Called when the line stands but cannot resume, because no id is known yet: something may have been missed. */
   onGap?: () => void
+  /** Where to resume, if an earlier stream got that far. */
+  lastEventId?: string
 }
 
 /** The server sends a heartbeat every 15 s; twice that and a bit without a byte means a dead line. */
@@ -29,9 +31,8 @@ export function openStream(options: StreamOptions): () => void {
 }
 
 async function run(options: StreamOptions, ended: AbortSignal): Promise<void> {
-  let lastEventId = ''
+  let lastEventId = options.lastEventId ?? ''
   let failures = 0
-  let wasLive = false
   while (!ended.aborted) {
     options.onState?.('connecting')
     try {
@@ -40,8 +41,7 @@ async function run(options: StreamOptions, ended: AbortSignal): Promise<void> {
       const response = await openEventStream(options.path, lastEventId, signal)
       if (response.status === 204 || !response.body) break
       options.onState?.('live')
-      if (wasLive && !lastEventId) options.onGap?.()
-      wasLive = true
+      if (!lastEventId) options.onGap?.()
       failures = 0
       await read(response.body, line, (event) => {
         if (ended.aborted) return
@@ -59,7 +59,7 @@ async function run(options: StreamOptions, ended: AbortSignal): Promise<void> {
     }
     await pause(backoff(failures++), ended)
   }
-  options.onState?.('closed')
+  if (!ended.aborted) options.onState?.('closed')
 }
 
 async function read(

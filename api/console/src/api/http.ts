@@ -75,9 +75,9 @@ async function send(method: string, path: string, call: Call): Promise<unknown> 
     response = await attempt(method, path, call, csrfToken())
   }
   if (response.ok) {
-    if (response.status === 204) return undefined
     try {
-      return await response.json()
+      const text = await response.text()
+      return text ? (JSON.parse(text) as unknown) : undefined
     } catch (error) {
       throw asProblem(error)
     }

@@ -1,13 +1,13 @@
-import { computed, ref } from 'vue'
+import { ref, watch } from 'vue'
 import type { AlertItem } from '@/api/alerts'
 import { openStream, type StreamState } from '@/api/eventStream'
 import { overview, type Overview } from '@/api/overview'
+import { locale } from '@/i18n'
 import { preferences } from './preferences'
 
 /** The console's one live line: alerts as they come and the counts of the top bar. */
 export const streamState = ref<StreamState>('closed')
 export const counts = ref<Overview | null>(null)
-export const isLive = computed(() => streamState.value === 'live')
 
 type AlertListener = (alerts: AlertItem[]) => void
 
@@ -22,17 +22,28 @@ const COUNTS_AFTER_ALERT_MS = 1_000
 let batch = new Map<string, AlertItem>()
 
 export function startLive(): () => void {
-  const closeStream = openStream({
-    path: '/alerts/stream',
-    onState: (state) => (streamState.value = state),
-    onEvent: (event) => {
-      if (event.name === 'alert') collect(JSON.parse(event.data) as AlertItem)
-    },
-    onGap: () => gapListeners.forEach((listener) => listener()),
+  let lastEventId = ''
+  const open = (): (() => void) =>
+    openStream({
+      path: '/alerts/stream',
+      lastEventId,
+      onState: (state) => (streamState.value = state),
+      onEvent: (event) => {
+        lastEventId = event.id
+        if (event.name === 'alert') collect(JSON.parse(event.data) as AlertItem)
+      },
+      onGap: () => gapListeners.forEach((listener) => listener()),
+    })
+  let closeStream = open()
+  // The server writes the alerts in the language that was asked for when the stream was opened.
+  const stopWatching = watch(locale, () => {
+    closeStream()
+    closeStream = open()
   })
   const timer = setInterval(() => void refreshCounts(), COUNTS_EVERY_MS)
   void refreshCounts()
   return () => {
+    stopWatching()
     closeStream()
     clearInterval(timer)
     counts.value = null

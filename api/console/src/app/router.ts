@@ -1,11 +1,14 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Role } from '@/api/types'
+import type { TextKey } from '@/i18n'
 import { hasRole, restoreSession, session } from './session'
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Who may see the page; without it, everybody who is logged in. */
     roles?: Role[]
+    /** Names the page in the window's title. */
+    title?: TextKey
     /** Can be seen without a session. */
     open?: boolean
   }
@@ -17,7 +20,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/login',
     name: 'login',
-    meta: { open: true },
+    meta: { open: true, title: 'login.title' },
     component: () => import('@/features/session/LoginPage.vue'),
   },
   {
@@ -28,14 +31,14 @@ const routes: RouteRecordRaw[] = [
       {
         path: 'alerts',
         name: 'alerts',
-        meta: { roles: STAFF },
+        meta: { roles: STAFF, title: 'queue.title' },
         component: () => import('@/features/alerts/QueuePage.vue'),
         children: [
           {
             path: ':id',
             name: 'alert',
             props: true,
-            meta: { roles: STAFF },
+            meta: { roles: STAFF, title: 'detail.title' },
             component: () => import('@/features/alerts/EvidencePage.vue'),
           },
         ],
@@ -43,11 +46,13 @@ const routes: RouteRecordRaw[] = [
       {
         path: 'access-log',
         name: 'access-log',
+        meta: { title: 'access.title' },
         component: () => import('@/features/access-log/AccessLogPage.vue'),
       },
       {
         path: 'doors',
         name: 'doors',
+        meta: { title: 'door.title' },
         component: () => import('@/features/doors/DoorsPage.vue'),
       },
       {

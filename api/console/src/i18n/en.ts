@@ -4,9 +4,10 @@ export const en = {
     refresh: 'Refresh',
     loadMore: 'Load more',
     cancel: 'Cancel',
+    close: 'Close',
     done: 'Done',
   },
-  unit: { d: '{n} d', h: '{n} h', m: '{n} min', s: '{n} s' },
+  unit: { d: '{n}d', h: '{n}h', m: '{n}m', s: '{n}s' },
   list: {
     loading: 'Loading…',
     end: 'End of the list · {n}',
@@ -288,6 +289,7 @@ export const en = {
     lostAfter: 'The lock was released, then contact was lost',
     lostAfterHint: 'Check that the door has closed and locked again.',
     notSeen: 'not seen',
+    notKnown: 'not known',
     whyNot: {
       lockdown: 'Lockdown',
       offline: 'The door is offline',
@@ -318,8 +320,8 @@ export const en = {
     said: {
       REQUESTED: 'Your request has been received.',
       AUTHORISED: 'You may open this door.',
-      SENT: 'The door has not answered yet. It is not open.',
-      DEVICE_ACK: 'The lock has not reported yet. It is not open.',
+      SENT: 'The door has not answered yet: nothing is proved.',
+      DEVICE_ACK: 'The lock has not reported yet: not yet proved released.',
       RELEASED: 'The lock has let go; the door has not been seen to open.',
       OPENED: 'The door’s contact reports it open.',
       RELOCKED: 'All done.',

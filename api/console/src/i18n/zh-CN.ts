@@ -6,6 +6,7 @@ export const zhCN: typeof en = {
     refresh: '刷新',
     loadMore: '加载更多',
     cancel: '取消',
+    close: '关闭',
     done: '完成',
   },
   unit: { d: '{n} 天', h: '{n} 小时', m: '{n} 分', s: '{n} 秒' },
@@ -290,6 +291,7 @@ export const zhCN: typeof en = {
     lostAfter: '门锁已释放，随后失去联系',
     lostAfterHint: '请确认门已关好并锁上。',
     notSeen: '未见到',
+    notKnown: '未知',
     whyNot: {
       lockdown: '紧急锁闭中',
       offline: '门离线',
@@ -320,8 +322,8 @@ export const zhCN: typeof en = {
     said: {
       REQUESTED: '已收到您的请求。',
       AUTHORISED: '您有权打开此门。',
-      SENT: '门尚未答复，门还没有打开。',
-      DEVICE_ACK: '门锁尚未上报，门还没有打开。',
+      SENT: '门尚未答复，还不能说明任何结果。',
+      DEVICE_ACK: '门锁尚未上报，还不能确认已释放。',
       RELEASED: '门锁已释放，尚未检测到门打开。',
       OPENED: '门磁报告门已打开。',
       RELOCKED: '全部完成。',

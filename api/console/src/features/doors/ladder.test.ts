@@ -34,6 +34,12 @@ describe('the ladder of a door command', () => {
     expect(isOver(offline.state)).toBe(true)
   })
 
+  it('does not deny what it cannot know', () => {
+    expect(statuses(command('REQUESTED', 'AUTHORISED', 'SENT', 'UNKNOWN'))).toBe(
+      'proved proved proved' + ' unproved'.repeat(4),
+    )
+  })
+
   it('uses the state itself when the history is behind', () => {
     const bare: DoorCommand = { ...command('REQUESTED'), state: 'SENT', stateTime: 'x', history: [] }
     expect(ladder(bare)[2]).toEqual({ step: 'SENT', at: 'x', status: 'now' })

@@ -15,7 +15,8 @@ export type Step = (typeof STEPS)[number]
 
 export const FAILURES = ['DENIED', 'DOOR_OFFLINE', 'EXPIRED', 'UNKNOWN'] as const
 
-export type StepStatus = 'proved' | 'now' | 'pending' | 'skipped' | 'unreached'
+/** `unreached`: certainly did not happen. `unproved`: may have happened, but nobody told us. */
+export type StepStatus = 'proved' | 'now' | 'pending' | 'skipped' | 'unreached' | 'unproved'
 
 export interface LadderStep {
   step: Step
@@ -37,6 +38,7 @@ export function ladder(command: DoorCommand): LadderStep[] {
   const over = isOver(command.state)
   return STEPS.map((step, index) => {
     const at = times.get(step) ?? null
+    if (command.state === 'UNKNOWN' && index > furthest) return { step, at, status: 'unproved' }
     return { step, at, status: status(index, furthest, at !== null, over) }
   })
 }
