@@ -25,18 +25,21 @@ public final class Database implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final EmbeddedPostgres postgres;
+  private final Path data;
   private final Path passwordFile;
   private final String password;
 
-  private Database(EmbeddedPostgres postgres, Path passwordFile, String password) {
+  private Database(EmbeddedPostgres postgres, Path data, Path passwordFile, String password) {
     this.postgres = postgres;
+    this.data = data;
     this.passwordFile = passwordFile;
     this.password = password;
   }
 
   /**
    * Starts a server on the loopback interface. A server that an earlier, killed process left behind
-   * on the same directory is stopped first.
+   * on the same directory is stopped first. The server ends with this JVM, closed or not, unless
+   * the JVM is killed.
    *
    * @param dir holds the data and the superuser's password; created if missing
    * @param port 0 for a free one
@@ -54,7 +57,7 @@ public final class Database implements AutoCloseable {
     Path passwordFile = home.resolve("superuser.password");
     Path initialised = home.resolve("initialised");
 
-    Orphan.stop(data);
+    ServerProcess.stopLeftOver(data);
     if (!Files.exists(initialised)) {
       // A first start that was interrupted leaves a directory that PostgreSQL cannot use.
       Folders.delete(data);
@@ -68,7 +71,7 @@ public final class Database implements AutoCloseable {
                     .setOverrideWorkingDirectory(binaries.toFile())
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
-                    .setRegisterShutdownHook(false)
+                    .setRegisterShutdownHook(true)
                     .setPort(port)
                     // These reach initdb as options. Its command line begins with -A trust; the
                     // last one counts, so there is no moment without a password.
@@ -88,7 +91,7 @@ public final class Database implements AutoCloseable {
                     .setErrorRedirector(log)
                     .start());
     Files.writeString(initialised, "");
-    return new Database(postgres, passwordFile, password);
+    return new Database(postgres, data, passwordFile, password);
   }
 
   public int port() {
@@ -136,6 +139,11 @@ public final class Database implements AutoCloseable {
           .role(application, applicationPassword)
           .database(database, owner, application);
     }
+  }
+
+  /** Returns when the server process has ended, for whatever reason. */
+  public void awaitEnd() throws IOException {
+    ServerProcess.find(data).ifPresent(server -> server.onExit().join());
   }
 
   @Override

@@ -26,18 +26,6 @@ public final class DatabaseMain {
             Path.of(required(environment, "GATEHOUSE_DATABASE_DIR")),
             Integer.parseInt(environment.getOrDefault("GATEHOUSE_DATABASE_PORT", "5433")),
             ProcessBuilder.Redirect.INHERIT);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  try {
-                    database.close();
-                    log.info("Stopped");
-                  } catch (IOException e) {
-                    log.error("Not stopped cleanly", e);
-                  }
-                },
-                "stop"));
     database.provision(
         environment.getOrDefault("GATEHOUSE_DATABASE_NAME", "gatehouse"),
         required(environment, "GATEHOUSE_DATABASE_OWNER_USER"),
@@ -45,6 +33,10 @@ public final class DatabaseMain {
         required(environment, "GATEHOUSE_DATABASE_USER"),
         secret(environment, "GATEHOUSE_DATABASE_PASSWORD_FILE"));
     System.out.println("READY database " + database.port());
+    database.awaitEnd();
+    log.error("PostgreSQL has ended");
+    // Blocks if the end was asked for: then the stop is under way already.
+    System.exit(1);
   }
 
   private static String secret(Map<String, String> environment, String name) throws IOException {

@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,7 @@ class DatabaseTest {
     Process killed = builder.redirectErrorStream(true).start();
     assertThat(killed.inputReader().lines().filter(line -> line.startsWith("READY")).findFirst())
         .hasValueSatisfying(line -> assertThat(line).startsWith("READY database "));
+    assertThat(killed.waitFor(2, TimeUnit.SECONDS)).as("ends by itself").isFalse();
     long orphan = serverProcess();
     killed.destroyForcibly().waitFor();
     assertThat(ProcessHandle.of(orphan).filter(ProcessHandle::isAlive)).isPresent();

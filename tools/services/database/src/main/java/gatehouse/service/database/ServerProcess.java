@@ -11,15 +11,15 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server that a killed process left running on a data directory. */
-final class Orphan {
-  private static final Logger log = LoggerFactory.getLogger(Orphan.class);
+/** The server process of a data directory; also one that a killed process left behind. */
+final class ServerProcess {
+  private static final Logger log = LoggerFactory.getLogger(ServerProcess.class);
   private static final int STOP_SECONDS = 30;
 
-  private Orphan() {}
+  private ServerProcess() {}
 
   /** Stops the server on this directory, if there is one: quickly, and at worst without tidying. */
-  static void stop(Path data) throws IOException {
+  static void stopLeftOver(Path data) throws IOException {
     Optional<ProcessHandle> found = find(data);
     if (found.isEmpty()) {
       return;
@@ -45,7 +45,7 @@ final class Orphan {
   }
 
   /** The live process named in the directory's pid file, if it is this directory's server. */
-  private static Optional<ProcessHandle> find(Path data) throws IOException {
+  static Optional<ProcessHandle> find(Path data) throws IOException {
     Path pidFile = data.resolve("postmaster.pid");
     if (!Files.exists(pidFile)) {
       return Optional.empty();

@@ -1,0 +1,134 @@
+package gatehouse.launcher.command;
+
+import gatehouse.launcher.Service;
+import gatehouse.launcher.Stack;
+import gatehouse.launcher.StackOptions;
+import gatehouse.launcher.data.DataDirectory;
+import gatehouse.launcher.process.StartFailedException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts everything and stays until it is told to stop. */
+@Command(
+    name = "up",
+    header = "Start everything: broker, Kafka, PostgreSQL, intake, Flink job, API, small city.",
+    description = {
+      "Starts each service as a process of its own, restarts one that dies, and stops all with"
+          + " Ctrl-C. Everything listens on 127.0.0.1 only. A second start goes on where the last"
+          + " one ended.",
+      "",
+      "A port is the usual one if that is free at the first start, else 10, 20 ... more. It is kept in"
+          + " DIR/ports, so two checkouts can run side by side."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./gatehouse up                          in ./data, until Ctrl-C",
+      "  ./gatehouse up --detach                 in the background; ends with ./gatehouse down",
+      "  ./gatehouse up --data /tmp/two --api-port 9000"
+    })
+final class UpCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(names = "--no-simulator", description = "No simulated city: real devices only.")
+  private boolean noSimulator;
+
+  @Option(
+      names = "--communities",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many communities the simulated city has. Default: ${DEFAULT-VALUE}.")
+  private int communities = 1;
+
+  @Option(names = "--detach", description = "Return when all is up, and leave it running.")
+  private boolean detach;
+
+  @Option(names = Background.OPTION, hidden = true)
+  private boolean inBackground;
+
+  @ArgGroup(validate = false, heading = "%nPorts, all on 127.0.0.1 (and what is usual):%n")
+  private PortOptions ports = new PortOptions();
+
+  @Override
+  public Integer call() throws IOException, StartFailedException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (communities < 1) {
+      throw new ParameterException(spec.commandLine(), "--communities must be 1 or more.");
+    }
+    Instant begun = Instant.now();
+    if (detach) {
+      out.println("Gatehouse starts in " + data.path().toAbsolutePath().normalize());
+      out.flush();
+      new Background(data.path(), spec.commandLine().getParent().getParseResult().originalArgs())
+          .start(out);
+      summary(out, begun, "./gatehouse down");
+      return 0;
+    }
+    if (!inBackground) {
+      out.println("Gatehouse starts in " + data.path().toAbsolutePath().normalize());
+      out.flush();
+    }
+    Stack stack =
+        Stack.launch(
+            StackOptions.in(data.path())
+                .withServices(services())
+                .withCommunities(communities)
+                .withPorts(ports.wanted())
+                .withWatcher(new ProgressLines(out)));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, out), "stop"));
+    stack.awaitReady();
+    Background.markReady(stack.directory());
+    if (!inBackground) {
+      summary(out, begun, "Ctrl-C");
+    }
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private Set<Service> services() {
+    EnumSet<Service> services = EnumSet.allOf(Service.class);
+    if (noSimulator) {
+      services.remove(Service.SIMULATOR);
+    }
+    return services;
+  }
+
+  private void summary(PrintWriter out, Instant begun, String end) throws IOException {
+    DataDirectory directory = data.existing();
+    out.printf("Everything is up after %s.%n", Durations.seconds(since(begun)));
+    new Summary(directory).print(out, end);
+    out.flush();
+  }
+
+  private static Duration since(Instant begun) {
+    return Duration.between(begun, Instant.now());
+  }
+
+  private static void stop(Stack stack, PrintWriter out) {
+    out.println();
+    out.println("Stopping");
+    out.flush();
+    try {
+      stack.close();
+      out.println("All stopped. What is stored stays in " + stack.directory().path());
+    } catch (IOException e) {
+      out.println("Stopped, but: " + e.getMessage());
+    }
+    out.flush();
+  }
+}

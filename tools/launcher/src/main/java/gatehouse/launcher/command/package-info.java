@@ -1,0 +1,5 @@
+/** The sub-commands of {@code ./gatehouse}. */
+@NullMarked
+package gatehouse.launcher.command;
+
+import org.jspecify.annotations.NullMarked;
