@@ -51,6 +51,8 @@ public final class MqttBroker implements AutoCloseable {
     // A window of 50 messages waits on every acknowledgement; measured 1.5 times slower.
     InternalConfigurations.PUBLISH_POLL_BATCH_SIZE = 500;
     InternalConfigurations.MAX_INFLIGHT_WINDOW_SIZE_MESSAGES = 1000;
+    // The default waits 2 s at every stop, long after the last connection is closed.
+    InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(200);
 
     EmbeddedHiveMQ hive =
         EmbeddedHiveMQ.builder()
