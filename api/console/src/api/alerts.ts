@@ -66,7 +66,9 @@ export interface AlertDetail extends AlertItem {
   stoppedBy: string
   evidence: EvidenceEvent[]
   settings: Record<string, unknown>
-  coverage: string | number | null
+  /** `NOT_NEEDED`, `FULL` or `ASSUMED`. */
+  coverage: string | null
+  /** `GOOD`, `SKEWED`, `BUFFERED` or `UNKNOWN`: the worst among the evidence. */
   clockQuality: string | null
   innocentExplanations: string[]
   history: HistoryEntry[]

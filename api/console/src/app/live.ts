@@ -1,12 +1,15 @@
-import { ref, watch } from 'vue'
+import { ref, shallowRef, watch } from 'vue'
 import type { AlertItem } from '@/api/alerts'
 import { openStream, type StreamState } from '@/api/eventStream'
+import type { Problem } from '@/api/problem'
 import { overview, type Overview } from '@/api/overview'
 import { locale } from '@/i18n'
 import { preferences } from './preferences'
 
 /** The console's one live line: alerts as they come and the counts of the top bar. */
 export const streamState = ref<StreamState>('closed')
+/** Why the line is not there, if the server said so. */
+export const streamProblem = shallowRef<Problem | null>(null)
 export const counts = ref<Overview | null>(null)
 
 type AlertListener = (alerts: AlertItem[]) => void
@@ -27,7 +30,11 @@ export function startLive(): () => void {
     openStream({
       path: '/alerts/stream',
       lastEventId,
-      onState: (state) => (streamState.value = state),
+      onState: (state, problem) => {
+        streamState.value = state
+        // A refusal stands as the reason after the stream gave up.
+        if (problem || state === 'live') streamProblem.value = problem ?? null
+      },
       onEvent: (event) => {
         lastEventId = event.id
         if (event.name === 'alert') collect(JSON.parse(event.data) as AlertItem)

@@ -4,11 +4,12 @@ import { asProblem, type Problem } from '@/api/problem'
 import type { Page } from '@/api/types'
 
 /**
- * A keyset-paged list: the first page, then more. An answer that comes after a newer question is thrown away.
+ * A keyset-paged list: the first page, then more. An answer that comes after a newer question is thrown away; what
+ * the list already has (the live stream may have brought it) is not added again.
  *
  * @param fetchPage asks for the page after a cursor, or the first one for null
  */
-export function usePages<T>(
+export function usePages<T extends { id: string }>(
   fetchPage: (cursor: string | null, signal: AbortSignal) => Promise<Page<T>>,
 ) {
   const items = shallowRef<T[]>([])
@@ -25,7 +26,7 @@ export function usePages<T>(
     try {
       const page = await fetchPage(cursor, mine.signal)
       if (mine.signal.aborted) return
-      items.value = cursor === null ? page.items : [...items.value, ...page.items]
+      items.value = cursor === null ? page.items : append(items.value, page.items)
       next.value = page.next
       problem.value = null
       loaded.value = true
@@ -53,4 +54,9 @@ export function usePages<T>(
     },
     stop: () => running.abort(),
   }
+}
+
+function append<T extends { id: string }>(known: T[], more: T[]): T[] {
+  const ids = new Set(known.map((it) => it.id))
+  return [...known, ...more.filter((it) => !ids.has(it.id))]
 }

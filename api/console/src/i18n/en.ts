@@ -158,7 +158,12 @@ export const en = {
       UNKNOWN: 'Not known',
     },
     coverage: 'Coverage',
-    coverageHint: 'Share of the expected reports that arrived from these places',
+    coverageHint: 'Whether the sensors that the conclusion rests on were healthy all the time',
+    coverages: {
+      NOT_NEEDED: 'Nothing was concluded from something not seen',
+      FULL: 'Full: every sensor was healthy',
+      ASSUMED: 'Assumed: the health of a sensor is not known',
+    },
     notKnown: 'Not known',
     times: 'Times',
     settings: 'Settings in force',

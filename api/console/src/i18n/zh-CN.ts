@@ -160,7 +160,12 @@ export const zhCN: typeof en = {
       UNKNOWN: '未知',
     },
     coverage: '数据完整度',
-    coverageHint: '这些点位实际收到的数据占应收数据的比例',
+    coverageHint: '结论所依据的传感器是否一直正常工作',
+    coverages: {
+      NOT_NEEDED: '结论不依赖“未看到”的情况',
+      FULL: '完整：相关传感器均正常',
+      ASSUMED: '假定完整：部分传感器状况未知',
+    },
     notKnown: '未知',
     times: '时间',
     settings: '生效参数',

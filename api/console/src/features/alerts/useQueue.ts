@@ -30,8 +30,15 @@ export function useQueue(
   const cut = ref(false)
 
   const rules: Rules = {
-    belongs: (alert) => belongs(alert, filter.value, Date.now()),
+    belongs: (alert) => belongs(alert, filter.value, Date.now()) && !isFurtherDown(alert),
     stays: (alert) => stays(alert, filter.value),
+  }
+
+  /** An old alert that changed but stands on a page not loaded yet: it comes with that page. */
+  function isFurtherDown(alert: AlertItem): boolean {
+    const last = pages.items.value.at(-1)
+    if (!last || pages.next.value === null) return false
+    return Date.parse(alert.receivedAt) < Date.parse(last.receivedAt)
   }
 
   function receive(alerts: AlertItem[]): void {
