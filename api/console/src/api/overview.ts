@@ -1,4 +1,5 @@
 import { get } from './http'
+import { Problem } from './problem'
 import type { Severity } from './types'
 
 /** The counts of the top bar, for one community or all that the user may see. */
@@ -9,5 +10,9 @@ export interface Overview {
   eventsLastMinute: number
 }
 
-export const overview = (community: string): Promise<Overview> =>
-  get('/overview', { query: { community } })
+export async function overview(community: string): Promise<Overview> {
+  const answer = await get<Overview>('/overview', { query: { community } })
+  // The top bar stands around every page: an answer of another shape must not take them all down.
+  if (typeof answer.openAlerts !== 'object') throw new Problem(0, 'client.unexpected', '', '')
+  return answer
+}
