@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      DeadLettersCommand.class,
       TestCommand.class,
       CommandLine.HelpCommand.class
     })
@@ -57,7 +58,8 @@ public final class Launcher {
       err.println("  Maybe ./gatehouse help shows what is meant.");
     } else {
       err.println("gatehouse: " + failure.getMessage());
-      err.println("  Maybe ./gatehouse help " + command.getCommandName() + " shows what is meant.");
+      err.println(
+          "  Maybe " + command.getCommandSpec().qualifiedName() + " --help shows what is meant.");
     }
     err.flush();
     return CommandLine.ExitCode.USAGE;
