@@ -1,5 +1,7 @@
 package gatehouse.replay;
 
+import java.io.IOException;
+
 /**
  * A running pipeline of its own for one replay: empty topics, one partition each, and nobody else
  * who sends.
@@ -20,5 +22,5 @@ public interface Pipeline extends AutoCloseable {
 
   /** Stops it and removes what it left behind. */
   @Override
-  void close();
+  void close() throws IOException;
 }

@@ -23,9 +23,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -192,13 +194,47 @@ public final class ReplayPlan {
     return longest;
   }
 
+  /** What is about to be replayed, in a few lines. */
+  public List<String> describe() {
+    List<String> lines = new ArrayList<>();
+    if (!log.events().isEmpty()) {
+      DateTimeFormatter format = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%,d rows, %,d events from %s to %s (%s), %d places",
+              log.rows(),
+              log.events().size(),
+              format.format(log.events().get(0).event().time().atZone(zone)),
+              format.format(log.events().get(log.events().size() - 1).event().time().atZone(zone)),
+              zone,
+              placeNames().size() - 1));
+    }
+    lines.addAll(notes);
+    return lines;
+  }
+
+  /** What people call the places, by id. */
+  public Map<String, String> placeNames() {
+    Map<String, String> names = new HashMap<>();
+    for (Fact fact : facts) {
+      if (fact instanceof PlaceEntry entry) {
+        String name = entry.place().name();
+        names.put(entry.id(), name.isEmpty() ? entry.id() : name);
+      }
+    }
+    return names;
+  }
+
   /** What the services of the pipeline must be told, as environment variables. */
   public Map<String, String> environment() {
     return Map.of(
         "GATEHOUSE_FLINK_WATERMARK_BOUND",
         watermarkBound.toString(),
         "GATEHOUSE_INGEST_CLOCK_CHECK",
-        "off");
+        "off",
+        "GATEHOUSE_INGEST_RATE_PER_SECOND",
+        "1000000");
   }
 
   /** The log. */

@@ -71,15 +71,16 @@ public final class TimeReader {
     if (tidy.isEmpty()) {
       throw new BadRowException("the time is empty.");
     }
+    int failed = 0;
     for (Format format : formats) {
       try {
         return format.read(tidy);
       } catch (DateTimeException | ArithmeticException e) {
-        // Not in this format; perhaps in the next.
-        continue;
+        failed++;
       }
     }
-    throw new BadRowException("the time '" + text + "' is not in a format of " + names + ".");
+    throw new BadRowException(
+        "the time '" + text + "' is in none of the " + failed + " formats " + names + ".");
   }
 
   private Format format(String format, Locale language) {
