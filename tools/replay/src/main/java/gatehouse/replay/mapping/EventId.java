@@ -1,10 +1,15 @@
 package gatehouse.replay.mapping;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Ids of replayed events. They say on which line of the log the event stands. */
 public final class EventId {
 
   /** The boot id of every replayed device. */
   public static final String BOOT = "replay";
+
+  private static final Pattern REPLAYED = Pattern.compile("r(\\d{8,9})(?:\\.\\d+)?");
 
   private EventId() {}
 
@@ -16,8 +21,7 @@ public final class EventId {
 
   /** The line an event stands on; 0 if the id is not of a replayed event. */
   public static int line(String id) {
-    return id.matches("r\\d{8,9}(\\.\\d+)?")
-        ? Integer.parseInt(id.substring(1).split("\\.")[0])
-        : 0;
+    Matcher matcher = REPLAYED.matcher(id);
+    return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 }
