@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Programs of the operating system. */
-final class SystemTool {
+public final class SystemTool {
   private SystemTool() {}
 
   /** Whether a program of this name can be run. */
-  static boolean isThere(String name) {
+  public static boolean isThere(String name) {
     String path = System.getenv("PATH");
     return path != null
         && Arrays.stream(path.split(File.pathSeparator, -1))

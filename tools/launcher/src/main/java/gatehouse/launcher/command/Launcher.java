@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      DoctorCommand.class,
       DeadLettersCommand.class,
       TestCommand.class,
       CommandLine.HelpCommand.class
