@@ -1,0 +1,207 @@
+package gatehouse.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client of the shared subscription. Two threads: one keeps a connection up and watches it, one
+ * hands the messages to the intake, so that Paho's own threads are never held up and go on
+ * answering pings.
+ *
+ * <p>Back-pressure: the broker sends at most {@link #WINDOW} messages ahead of our
+ * acknowledgements, which go out only when Kafka has the message. Paho's automatic reconnect is not
+ * used: its back-off is shared by all clients of a JVM, and most of them stay away.
+ */
+final class MqttSubscriber implements AutoCloseable {
+
+  /** Messages the broker sends ahead of acknowledgements. */
+  static final int WINDOW = 1000;
+
+  private static final Logger log = LoggerFactory.getLogger(MqttSubscriber.class);
+  private static final Duration SESSION = Duration.ofDays(7);
+  private static final long TICK_MILLIS = 500;
+  private static final int CONNECT_SECONDS = 10;
+  private static final int LARGEST_PACKET = 1 << 20;
+
+  private final IngestConfig config;
+  private final String clientId;
+  private final Patience patience;
+  private final Intake intake;
+  private final BooleanSupplier kafkaStalled;
+  private final BackOff backOff = new BackOff(ThreadLocalRandom.current());
+  private final BlockingQueue<MqttConnection.Delivery> inbox = new LinkedBlockingQueue<>();
+  private final Thread keeper;
+  private final Thread worker;
+  private volatile @Nullable MqttConnection connection;
+  private volatile boolean stopping;
+  private volatile boolean subscribed;
+  private final AtomicInteger connections = new AtomicInteger();
+  private volatile long kafkaWorksSince = System.nanoTime();
+
+  MqttSubscriber(
+      IngestConfig config,
+      int number,
+      Patience patience,
+      Intake intake,
+      BooleanSupplier kafkaStalled) {
+    this.config = config;
+    this.clientId = config.mqttUsername() + '-' + config.instance() + '-' + number;
+    this.patience = patience;
+    this.intake = intake;
+    this.kafkaStalled = kafkaStalled;
+    this.keeper = new Thread(this::keepConnected, "mqtt-" + number);
+    this.worker = new Thread(this::work, "intake-" + number);
+  }
+
+  MqttSubscriber start() {
+    keeper.start();
+    worker.start();
+    return this;
+  }
+
+  boolean isSubscribed() {
+    return subscribed;
+  }
+
+  /** How often a connection was made after the first. */
+  int reconnects() {
+    return Math.max(0, connections.get() - 1);
+  }
+
+  private void keepConnected() {
+    try {
+      while (!stopping) {
+        try {
+          useOneConnection();
+        } catch (MqttException e) {
+          log.warn("{} cannot use the MQTT broker, code {}", clientId, e.getReasonCode());
+        }
+        if (!stopping) {
+          Thread.sleep(backOff.next().toMillis());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void useOneConnection() throws MqttException, InterruptedException {
+    intake.interrupted();
+    MqttConnection fresh =
+        MqttConnection.open(config.mqttUrl(), clientId, options(), this::deliver);
+    connection = fresh;
+    subscribed = true;
+    connections.incrementAndGet();
+    log.info("{} is subscribed", clientId);
+    try {
+      watch(fresh);
+    } finally {
+      subscribed = false;
+      backOff.lasted(Duration.ofNanos(fresh.ageNanos()));
+      if (!stopping) {
+        fresh.close();
+        inbox.removeIf(delivery -> !delivery.isCurrent());
+      }
+    }
+  }
+
+  private void watch(MqttConnection watched) throws InterruptedException {
+    while (!stopping && !watched.awaitLoss(TICK_MILLIS)) {
+      if (kafkaStalled.getAsBoolean()) {
+        kafkaWorksSince = System.nanoTime();
+        intake.interrupted();
+      }
+      long working = System.nanoTime() - kafkaWorksSince;
+      if (watched.probedNanos() > patience.probeLimit().toNanos()) {
+        watched.giveUp("no sign of life");
+      } else if (Math.min(watched.oldestNanos(), working) > patience.stuckLimit().toNanos()) {
+        watched.giveUp("messages are stuck");
+      } else if (watched.quietNanos() > patience.renewAfter().toNanos()) {
+        watched.giveUp("nothing has come for long");
+      } else if (watched.probedNanos() == 0
+          && watched.silentNanos() > patience.probeAfter().toNanos()) {
+        watched.probe();
+      }
+    }
+  }
+
+  /** Called on Paho's thread: returns at once. */
+  private void deliver(MqttConnection.Delivery delivery) {
+    if (!delivery.isAcknowledged() && inbox.size() >= WINDOW) {
+      intake.drop(delivery.arrival());
+    } else {
+      inbox.add(delivery);
+    }
+  }
+
+  private void work() {
+    try {
+      while (!stopping) {
+        MqttConnection.Delivery delivery = inbox.take();
+        if (delivery.isCurrent()) {
+          intake.accept(delivery.arrival());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private MqttConnectionOptions options() {
+    MqttConnectionOptions options = new MqttConnectionOptions();
+    options.setUserName(config.mqttUsername());
+    options.setPassword(config.mqttPassword().revealText().getBytes(StandardCharsets.UTF_8));
+    options.setAutomaticReconnect(false);
+    options.setCleanStart(false);
+    options.setSessionExpiryInterval(SESSION.toSeconds());
+    options.setReceiveMaximum(WINDOW);
+    options.setMaximumPacketSize((long) LARGEST_PACKET);
+    options.setKeepAliveInterval((int) patience.keepAlive().toSeconds());
+    options.setConnectionTimeout(CONNECT_SECONDS);
+    options.setSocketFactory(
+        new NoDelaySockets(
+            config.mqttUrl().startsWith("ssl:")
+                ? SSLSocketFactory.getDefault()
+                : SocketFactory.getDefault()));
+    return options;
+  }
+
+  /** Takes no more messages. What came and was not looked at the broker delivers again. */
+  void stopTaking() {
+    stopping = true;
+    worker.interrupt();
+    keeper.interrupt();
+    join(worker);
+    join(keeper);
+  }
+
+  /** Sends the last acknowledgements and disconnects; the session stays for the next start. */
+  @Override
+  public void close() {
+    stopTaking();
+    MqttConnection last = connection;
+    if (last != null) {
+      last.closeGracefully();
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(Duration.ofSeconds(CONNECT_SECONDS).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
