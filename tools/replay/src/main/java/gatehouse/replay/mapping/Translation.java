@@ -36,8 +36,8 @@ public record Translation(
       if (matcher.matches()) {
         StringBuilder replaced = new StringBuilder();
         // Matched as a whole, so nothing is left before or behind.
-        matcher.reset().find();
-        return matcher.appendReplacement(replaced, by.replacement()).toString();
+        matcher.appendReplacement(replaced, by.replacement());
+        return replaced.toString();
       }
     }
     return otherwise == null ? value : otherwise;

@@ -62,12 +62,11 @@ final class RuleReader {
 
   private static Set<DayOfWeek> days(String text) {
     String word = text.toLowerCase(Locale.ROOT);
-    switch (word) {
-      case "weekdays":
-        return EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
-      case "weekend":
-        return EnumSet.range(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
-      default:
+    if (word.equals("weekdays")) {
+      return EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
+    }
+    if (word.equals("weekend")) {
+      return EnumSet.range(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
     }
     String[] ends = word.split("-", -1);
     if (ends.length > 2) {
