@@ -30,6 +30,9 @@ public final class Stack implements AutoCloseable {
   private final Secrets secrets;
   private final Supervisor supervisor;
 
+  /** Then a temporary directory stays, for its logs say why. */
+  private volatile boolean failed;
+
   private Stack(
       StackOptions options,
       DataDirectory directory,
@@ -85,7 +88,12 @@ public final class Stack implements AutoCloseable {
 
   /** Waits until everything is up. */
   public void awaitReady() throws StartFailedException, InterruptedException {
-    supervisor.awaitReady();
+    try {
+      supervisor.awaitReady();
+    } catch (StartFailedException e) {
+      failed = true;
+      throw e;
+    }
   }
 
   public Ports ports() {
@@ -125,7 +133,7 @@ public final class Stack implements AutoCloseable {
   public void close() throws IOException {
     supervisor.close();
     hold.close();
-    if (options.temporary()) {
+    if (options.temporary() && !failed) {
       RunFolder.delete(directory.path());
     }
   }

@@ -1,6 +1,7 @@
 package gatehouse.launcher.command;
 
 import gatehouse.launcher.process.StartFailedException;
+import gatehouse.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      PlayCommand.class,
       DoctorCommand.class,
       DeadLettersCommand.class,
       TestCommand.class,
@@ -34,6 +36,7 @@ public final class Launcher {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Launcher());
+    line.addSubcommand(new ReplayCommand(new ReplayPipelines(line::getErr)));
     setUp(line);
     line.setParameterExceptionHandler((failure, arguments) -> complain(failure));
     line.setExecutionExceptionHandler(
