@@ -1,0 +1,137 @@
+package gatehouse.flink;
+
+import gatehouse.fact.Fact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How event time goes on when no events come; it stands behind the source.
+ *
+ * <ul>
+ *   <li>When the source falls idle, what has come is all there is for now: the watermark moves up
+ *       to the latest event, so that a single event in a quiet place is judged.
+ *   <li>When it stays silent, time goes on with the wall clock, but behind by the silence: a door
+ *       held open at night is noticed although nothing else happens, and an outage shorter than the
+ *       silence makes no event late.
+ *   <li>At the end of a finished history, time goes on to a given end and no further.
+ * </ul>
+ */
+final class EventClock extends AbstractStreamOperator<Fact>
+    implements OneInputStreamOperator<Fact, Fact> {
+
+  private static final long serialVersionUID = 1L;
+
+  private static final long TICK_MILLIS = 1000;
+
+  private final @Nullable Duration clockAhead;
+  private final Duration silence;
+  private final @Nullable Instant until;
+
+  private transient ListState<Long> latestState;
+  private transient long latest;
+  private transient long lastRecordAt;
+  private transient boolean idle;
+
+  private EventClock(@Nullable Duration clockAhead, Duration silence, @Nullable Instant until) {
+    this.clockAhead = clockAhead;
+    this.silence = silence;
+    this.until = until;
+  }
+
+  /**
+   * For a stream that never ends.
+   *
+   * @param clockAhead how far an event's time may be ahead of the gateway's to count
+   * @param silence after how long without an event time goes on by itself; zero: never
+   */
+  static EventClock live(Duration clockAhead, Duration silence) {
+    return new EventClock(clockAhead, silence, null);
+  }
+
+  /** For a finished history; after its last fact, time goes on to the end given. */
+  static EventClock history(Instant until) {
+    return new EventClock(null, Duration.ZERO, until);
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    latestState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(new ListStateDescriptor<>("latest", Types.LONG));
+    latest = Long.MIN_VALUE;
+    for (Long known : latestState.get()) {
+      latest = Math.max(latest, known);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    latestState.update(latest == Long.MIN_VALUE ? List.of() : List.of(latest));
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    lastRecordAt = now();
+    if (!silence.isZero()) {
+      getProcessingTimeService()
+          .scheduleWithFixedDelay(time -> goOnInSilence(), TICK_MILLIS, TICK_MILLIS);
+    }
+  }
+
+  @Override
+  public void processElement(StreamRecord<Fact> element) {
+    latest = Math.max(latest, EventTime.progress(element.getValue(), clockAhead));
+    lastRecordAt = now();
+    output.collect(element);
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) {
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      if (until != null) {
+        output.emitWatermark(new Watermark(EventTime.millis(until)));
+      }
+    } else {
+      output.emitWatermark(mark);
+    }
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) {
+    idle = status.isIdle();
+    if (idle && latest != Long.MIN_VALUE) {
+      output.emitWatermark(new Watermark(latest));
+    }
+    output.emitWatermarkStatus(status);
+  }
+
+  private void goOnInSilence() {
+    long passed = now() - lastRecordAt - silence.toMillis();
+    if (idle && passed > 0 && latest != Long.MIN_VALUE) {
+      // Watermarks of an idle stream are ignored, so it is active for this moment.
+      output.emitWatermarkStatus(WatermarkStatus.ACTIVE);
+      output.emitWatermark(new Watermark(latest + passed));
+      output.emitWatermarkStatus(WatermarkStatus.IDLE);
+    }
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+}

@@ -1,0 +1,43 @@
+package gatehouse.flink;
+
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watermarks of device events: a bound behind the latest time seen, whereby no event counts for
+ * more than the gateway's clock plus the bound. So one device whose clock is a year ahead does not
+ * make all others late.
+ */
+final class EventWatermarks implements WatermarkGenerator<Incoming> {
+
+  private final Duration bound;
+  private final @Nullable Duration clockAhead;
+  private long latest = Long.MIN_VALUE;
+
+  /**
+   * Watermarks this far behind.
+   *
+   * @param clockAhead how far an event's time may be ahead of the gateway's; null: it is trusted
+   */
+  EventWatermarks(Duration bound, @Nullable Duration clockAhead) {
+    this.bound = bound;
+    this.clockAhead = clockAhead;
+  }
+
+  @Override
+  public void onEvent(Incoming event, long timestamp, WatermarkOutput output) {
+    if (event.fact() != null) {
+      latest = Math.max(latest, EventTime.progress(event.fact(), clockAhead));
+    }
+  }
+
+  @Override
+  public void onPeriodicEmit(WatermarkOutput output) {
+    if (latest != Long.MIN_VALUE) {
+      output.emitWatermark(new Watermark(latest - bound.toMillis() - 1));
+    }
+  }
+}

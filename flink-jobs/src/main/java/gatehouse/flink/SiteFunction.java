@@ -1,0 +1,237 @@
+package gatehouse.flink;
+
+import gatehouse.analysis.ModelEntry;
+import gatehouse.analysis.Ordering;
+import gatehouse.analysis.SettingsChange;
+import gatehouse.event.DeviceEvent;
+import gatehouse.fact.Fact;
+import gatehouse.flink.type.RecordTypes;
+import gatehouse.site.Place;
+import gatehouse.site.PlaceEntry;
+import gatehouse.wire.DeadLetter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows the places of a community: completes each event's place and sends it to the keys of the
+ * models it concerns.
+ *
+ * <p>An event of an unknown place waits until the watermark passes its time, because the place may
+ * still come from another topic; then it goes on with nothing but the place's id. An event behind
+ * the watermark goes to the models that do not wait for it, and once to the late stream if others
+ * missed it. An event too far ahead of the gateway's clock is refused for the models that wait; its
+ * time is that of a wrong clock, and they would keep it for as long as the clock is wrong.
+ */
+final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, SettingsChange, Fact> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Catalogue catalogue;
+  private final LiveSettings settings;
+  private final @Nullable Duration clockAhead;
+  private final TypeInformation<Fact> factType;
+  private final OutputTag<Fact> lateTag;
+  private final Map<String, OutputTag<Routed>> tags = new HashMap<>();
+
+  private transient Router everybody;
+  private transient Router onArrival;
+  private transient Map<String, ModelMetrics> metrics;
+  private transient Counter late;
+  private transient Counter ahead;
+  private transient Counter bare;
+  private transient MapState<String, PlaceVersions> places;
+  private transient MapState<Long, List<Fact>> waiting;
+
+  /**
+   * A function for these models.
+   *
+   * @param clockAhead how far an event may be ahead of the gateway's clock; null: any
+   */
+  SiteFunction(
+      Catalogue catalogue,
+      LiveSettings settings,
+      @Nullable Duration clockAhead,
+      TypeInformation<Fact> factType,
+      TypeInformation<Routed> routedType) {
+    this.catalogue = catalogue;
+    this.settings = settings;
+    this.clockAhead = clockAhead;
+    this.factType = factType;
+    this.lateTag = Streams.late(factType);
+    for (ModelEntry<?, ?, ?> entry : catalogue.entries()) {
+      tags.put(entry.id(), Streams.to(entry, routedType));
+    }
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    List<ModelEntry<?, ?, ?>> entries = new ArrayList<>(catalogue.entries());
+    everybody = new Router(entries, settings.book());
+    onArrival =
+        new Router(
+            entries.stream().filter(entry -> entry.ordering() == Ordering.ON_ARRIVAL).toList(),
+            settings.book());
+    metrics = new HashMap<>();
+    for (ModelEntry<?, ?, ?> entry : entries) {
+      metrics.put(entry.id(), ModelMetrics.of(getRuntimeContext().getMetricGroup(), entry.id()));
+    }
+    late = getRuntimeContext().getMetricGroup().counter("late");
+    ahead = getRuntimeContext().getMetricGroup().counter("clockAhead");
+    bare = getRuntimeContext().getMetricGroup().counter("placeUnknown");
+    places =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "places", Types.STRING, RecordTypes.of(PlaceVersions.class)));
+    waiting =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>("waiting", Types.LONG, RecordTypes.listOf(factType)));
+  }
+
+  @Override
+  public void processBroadcastElement(SettingsChange change, Context context, Collector<Fact> out)
+      throws Exception {
+    settings.change(change, context.getBroadcastState(LiveSettings.STATE));
+  }
+
+  @Override
+  public void processElement(Fact fact, ReadOnlyContext context, Collector<Fact> out)
+      throws Exception {
+    settings.restore(context.getBroadcastState(LiveSettings.STATE));
+    if (fact instanceof PlaceEntry entry) {
+      String id = entry.place().id();
+      PlaceVersions known = places.get(id);
+      places.put(id, (known == null ? PlaceVersions.NONE : known).with(entry));
+      release(id, context);
+      everybody.route(fact, output(context));
+    } else if (fact instanceof DeviceEvent event) {
+      place(event, context);
+    } else {
+      everybody.route(fact, output(context));
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<Fact> out)
+      throws Exception {
+    settings.restore(context.getBroadcastState(LiveSettings.STATE));
+    List<Fact> due = waiting.get(timestamp);
+    if (due != null) {
+      waiting.remove(timestamp);
+      for (Fact fact : due) {
+        bare.inc();
+        everybody.route(fact, output(context));
+      }
+    }
+  }
+
+  private void place(DeviceEvent event, ReadOnlyContext context) throws Exception {
+    String id = event.place().id();
+    long at = EventTime.millis(event.time());
+    boolean isLate = at <= context.timerService().currentWatermark();
+    PlaceVersions known = places.get(id);
+    if (known != null) {
+      admit(completed(event, known), isLate, context);
+    } else if (id.isEmpty() || isLate || !event.place().equals(Place.of(id)) || isAhead(event)) {
+      admit(event, isLate, context);
+    } else {
+      List<Fact> others = waiting.get(at);
+      List<Fact> all = new ArrayList<>(others == null ? List.of() : others);
+      all.add(event);
+      waiting.put(at, all);
+      context.timerService().registerEventTimeTimer(at);
+    }
+  }
+
+  private static DeviceEvent completed(DeviceEvent event, PlaceVersions versions) {
+    Place place = versions.at(event.time());
+    return place == null ? event : event.withOrigin(event.origin().at(place));
+  }
+
+  /** Lets those go that waited for this place. */
+  private void release(String place, ReadOnlyContext context) throws Exception {
+    PlaceVersions versions = places.get(place);
+    List<Long> times = new ArrayList<>();
+    waiting.keys().forEach(times::add);
+    times.sort(null);
+    for (Long time : times) {
+      List<Fact> still = new ArrayList<>();
+      for (Fact fact : waiting.get(time)) {
+        if (fact instanceof DeviceEvent event && event.place().id().equals(place)) {
+          everybody.route(completed(event, versions), output(context));
+        } else {
+          still.add(fact);
+        }
+      }
+      if (still.isEmpty()) {
+        waiting.remove(time);
+      } else {
+        waiting.put(time, still);
+      }
+    }
+  }
+
+  private void admit(DeviceEvent event, boolean isLate, ReadOnlyContext context) {
+    Router.Output output = output(context);
+    if (isLate) {
+      List<ModelEntry<?, ?, ?>> missed = everybody.routeLate(event, output);
+      missed.forEach(model -> metricsOf(model).late().inc());
+      if (!missed.isEmpty()) {
+        late.inc();
+        context.output(lateTag, Refused.bare(event));
+      }
+    } else if (isAhead(event)) {
+      ahead.inc();
+      output.dead(
+          Refused.fact(
+              Refused.STAGE, "CLOCK_AHEAD", "the device's clock is ahead of the gateway's", event));
+      onArrival.route(event, output);
+    } else {
+      everybody.route(event, output);
+    }
+  }
+
+  private boolean isAhead(DeviceEvent event) {
+    return clockAhead != null && event.time().isAfter(event.origin().receivedAt().plus(clockAhead));
+  }
+
+  private ModelMetrics metricsOf(ModelEntry<?, ?, ?> model) {
+    ModelMetrics found = metrics.get(model.id());
+    if (found == null) {
+      throw new IllegalStateException(model.id() + " is not in the catalogue");
+    }
+    return found;
+  }
+
+  private Router.Output output(ReadOnlyContext context) {
+    return new Router.Output() {
+      @Override
+      public void to(ModelEntry<?, ?, ?> model, Routed routed) {
+        context.output(tags.get(model.id()), routed);
+      }
+
+      @Override
+      public void dead(DeadLetter letter) {
+        ModelMetrics model = metrics.get(letter.stage());
+        if (model != null) {
+          model.dead().inc();
+        }
+        context.output(Streams.DEAD, letter);
+      }
+    };
+  }
+}
