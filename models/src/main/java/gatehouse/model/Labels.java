@@ -1,0 +1,30 @@
+package gatehouse.model;
+
+import gatehouse.site.Place;
+import gatehouse.site.Zone;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** How places, zones and times read in an explanation. */
+final class Labels {
+
+  private static final DateTimeFormatter LOCAL =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+  private Labels() {}
+
+  static String of(Place place) {
+    return place.name().isEmpty() ? place.id() : place.name();
+  }
+
+  static String of(Zone zone) {
+    return zone.name().isEmpty() ? zone.id() : zone.name();
+  }
+
+  /** Local date and time, to the minute. */
+  static String of(Instant time, ZoneId zone) {
+    return LOCAL.format(time.atZone(zone));
+  }
+}
