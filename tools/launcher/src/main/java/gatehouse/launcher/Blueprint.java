@@ -34,12 +34,15 @@ final class Blueprint {
   private final DataDirectory directory;
   private final Ports ports;
   private final Secrets secrets;
+  private final Programs programs;
 
-  Blueprint(StackOptions options, DataDirectory directory, Ports ports, Secrets secrets) {
+  Blueprint(StackOptions options, DataDirectory directory, Ports ports, Secrets secrets)
+      throws IOException {
     this.options = options;
     this.directory = directory;
     this.ports = ports;
     this.secrets = secrets;
+    this.programs = new Programs(options.home(), directory.of("programs"));
   }
 
   List<ServiceSpec> specs() throws IOException {
@@ -88,7 +91,7 @@ final class Blueprint {
     command.add("-Djava.io.tmpdir=" + directory.path().resolve("tmp").resolve(service.word()));
     command.add("-Dgatehouse.data=" + directory.path());
     command.add("-cp");
-    command.add(options.home().classPath(service.module()));
+    command.add(programs.classPath(service));
     command.add(service.mainClass());
     return command;
   }

@@ -36,6 +36,7 @@ final class ReplayPipelines implements PipelineStarter {
 
   @Override
   public Pipeline start(ReplayPlan plan) throws IOException, InterruptedException {
+    OwnClasses.load();
     Path data = Files.createTempDirectory("gatehouse-replay");
     Instant begun = Instant.now();
     PrintWriter out = progress.get();

@@ -1,8 +1,27 @@
 package gatehouse.launcher.data;
 
+import java.util.List;
+
 /**
- * An account to look around with, made at the first start.
+ * An account to look around with, made at the first start; in the form in which the API reads it.
  *
  * @param role POLICE, PROPERTY or RESIDENT
+ * @param locale language of the console until the user chooses another
+ * @param communities ids, or {@code *} for all
+ * @param doors doors it may open, {@code community:door} each
  */
-public record DemoAccount(String username, String role, String password) {}
+public record DemoAccount(
+    String username,
+    String password,
+    String displayName,
+    String role,
+    String locale,
+    List<String> communities,
+    List<String> doors) {
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "DemoAccount[" + username + "]";
+  }
+}

@@ -14,7 +14,6 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Everything secret of a data directory, made where it is missing. Each secret is in a file of its
@@ -25,9 +24,6 @@ public final class Secrets {
   public static final String INGEST_USER = "ingest";
 
   public static final String API_USER = "api";
-
-  private static final Map<String, String> DEMO_ACCOUNTS =
-      new TreeMap<>(Map.of("police", "POLICE", "property", "PROPERTY", "resident", "RESIDENT"));
 
   private final Path folder;
 
@@ -76,16 +72,24 @@ public final class Secrets {
     return folder.resolve("door-public.key");
   }
 
-  /** The demo accounts: {@code username,role,password} a line. */
+  /** The demo accounts, in JSON for the API. */
   public Path demoAccountsFile() {
-    return folder.resolve("demo-accounts.csv");
+    return folder.resolve("demo-accounts.json");
   }
 
   public List<DemoAccount> demoAccounts() throws IOException {
-    return Files.readAllLines(demoAccountsFile()).stream()
-        .map(line -> line.split(",", -1))
-        .map(fields -> new DemoAccount(fields[0], fields[1], fields[2]))
-        .toList();
+    return new DemoAccounts(demoAccountsFile()).read();
+  }
+
+  /**
+   * Gives the demo accounts a city to look at; their passwords stay.
+   *
+   * @param communities the property account sees all of them, the resident lives in the first
+   * @param residentDoors doors that the resident may open, {@code community:door} each
+   */
+  public void provisionDemoAccounts(List<String> communities, List<String> residentDoors)
+      throws IOException {
+    new DemoAccounts(demoAccountsFile()).write(communities, residentDoors);
   }
 
   /**
@@ -159,10 +163,7 @@ public final class Secrets {
       SecretFile.write(doorPublicKey(), base64(pair.getPublic().getEncoded()));
     }
     if (!Files.exists(demoAccountsFile())) {
-      List<String> lines = new ArrayList<>();
-      DEMO_ACCOUNTS.forEach(
-          (username, role) -> lines.add(username + "," + role + "," + SecretFile.readable()));
-      SecretFile.write(demoAccountsFile(), String.join("\n", lines) + "\n");
+      provisionDemoAccounts(List.of(), List.of());
     }
   }
 

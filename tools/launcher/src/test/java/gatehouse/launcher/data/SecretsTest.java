@@ -38,6 +38,10 @@ class SecretsTest {
         .containsExactly("POLICE", "PROPERTY", "RESIDENT");
     assertThat(accounts).extracting(DemoAccount::password).doesNotHaveDuplicates();
     assertThat(Secrets.in(folder).demoAccounts()).isEqualTo(accounts);
+    secrets.provisionDemoAccounts(List.of("riverside"), List.of("riverside:door-1"));
+    assertThat(secrets.demoAccounts())
+        .extracting(DemoAccount::password)
+        .isEqualTo(accounts.stream().map(DemoAccount::password).toList());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
         .isEqualTo("rwx------");
     try (Stream<Path> files = Files.list(folder)) {
