@@ -36,12 +36,15 @@ class ApiWiring {
     return Store.open("gatehouse-api", settings.application(), 10);
   }
 
-  /** Doors have their own connections: a slow report never delays a door. */
+  /**
+   * Doors have their own connections, and so has what must come before a door: session and account.
+   * A slow report never delays a door.
+   */
   @Bean
   @Qualifier("doors")
   @DependsOn("migrated")
   Store doors(ApiSettings settings) {
-    return Store.open("gatehouse-doors", settings.application(), 6);
+    return Store.open("gatehouse-doors", settings.application(), 10);
   }
 
   /** What comes from Kafka, and what the API does on its own. */
@@ -54,8 +57,8 @@ class ApiWiring {
 
   /** For Spring's session store. */
   @Bean
-  DataSource dataSource(@Qualifier("requests") Store requests) {
-    return requests.dataSource();
+  DataSource dataSource(@Qualifier("doors") Store doors) {
+    return doors.dataSource();
   }
 
   @Bean

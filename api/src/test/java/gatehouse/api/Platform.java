@@ -9,7 +9,6 @@ import gatehouse.service.mqtt.Role;
 import gatehouse.wire.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -17,7 +16,10 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -134,6 +136,7 @@ public final class Platform {
     environment.put("GATEHOUSE_DATABASE_PASSWORD_FILE", dir.resolve("secret").toString());
     environment.put("GATEHOUSE_DATABASE_OWNER_PASSWORD_FILE", dir.resolve("secret").toString());
     environment.put("GATEHOUSE_DOOR_SIGNING_KEY_FILE", dir.resolve("door.pem").toString());
+    environment.put("GATEHOUSE_DOOR_COMMAND_LIFETIME", "PT4S");
     environment.put("GATEHOUSE_DEMO_ACCOUNTS_FILE", dir.resolve("accounts.json").toString());
     return environment;
   }
@@ -191,6 +194,59 @@ public final class Platform {
     return doorKeys;
   }
 
+  /** Runs a statement as the owner of the tables. */
+  public void asOwner(String statement, Object... values) {
+    try (Connection owner = connectAsOwner();
+        PreparedStatement sql = owner.prepareStatement(statement)) {
+      for (int i = 0; i < values.length; i++) {
+        sql.setObject(i + 1, values[i]);
+      }
+      sql.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first column of a query, as the owner of the tables. */
+  public List<String> texts(String query, Object... values) {
+    try (Connection owner = connectAsOwner()) {
+      return texts(owner, query, values);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** How many connections of a pool wait for a lock with a statement that contains this text. */
+  public int waiting(String pool, String statement) {
+    try (Connection superuser = connectAsSuperuser()) {
+      return texts(
+              superuser,
+              "select 1 from pg_stat_activity where wait_event_type = 'Lock'"
+                  + " and application_name = ? and position(? in query) > 0",
+              pool,
+              statement)
+          .size();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> texts(Connection connection, String query, Object... values)
+      throws SQLException {
+    try (PreparedStatement sql = connection.prepareStatement(query)) {
+      for (int i = 0; i < values.length; i++) {
+        sql.setObject(i + 1, values[i]);
+      }
+      List<String> found = new ArrayList<>();
+      try (ResultSet rows = sql.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+      return found;
+    }
+  }
+
   /** A folder for what a test wants to keep. */
   public Path folder(String name) throws IOException {
     return Files.createDirectories(dir.resolve(name));
@@ -202,7 +258,8 @@ public final class Platform {
     return SECRET;
   }
 
-  static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  /** A password of a service at the broker. */
+  public String serviceSecret() {
+    return SECRET;
   }
 }

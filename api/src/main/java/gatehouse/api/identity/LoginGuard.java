@@ -30,7 +30,7 @@ final class LoginGuard {
   private final Store store;
   private final Clock clock;
 
-  LoginGuard(@Qualifier("requests") Store store, Clock clock) {
+  LoginGuard(@Qualifier("doors") Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }

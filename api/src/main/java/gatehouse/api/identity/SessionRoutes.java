@@ -41,7 +41,7 @@ class SessionRoutes {
       Passwords passwords,
       LoginGuard guard,
       AuditLog audit,
-      @Qualifier("requests") Store store,
+      @Qualifier("doors") Store store,
       CookieCsrfTokenRepository csrfTokens) {
     this.accounts = accounts;
     this.passwords = passwords;

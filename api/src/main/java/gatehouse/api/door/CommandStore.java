@@ -1,0 +1,267 @@
+package gatehouse.api.door;
+
+import gatehouse.api.audit.AuditLog;
+import gatehouse.api.store.Transaction;
+import gatehouse.door.DoorCommand;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Door commands and their states in the database. */
+@Component
+final class CommandStore {
+
+  private final AuditLog audit;
+
+  CommandStore(AuditLog audit) {
+    this.audit = audit;
+  }
+
+  /** A command's row. */
+  record Row(
+      UUID id,
+      String community,
+      String door,
+      CommandState state,
+      Instant stateAt,
+      @Nullable String reason) {}
+
+  /** One request of an account at a time, over all instances: rates and repeats are counted. */
+  void serialise(Transaction tx, UUID account) {
+    tx.query("select 1 from pg_advisory_xact_lock(7233003, hashtext(:account))")
+        .bind("account", account.toString())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  Optional<Row> byKey(Transaction tx, UUID account, String key) {
+    return tx.query(
+            """
+            select id, community, door, state, state_at, reason from door.command
+            where account = :account and idempotency_key = :key
+            """)
+        .bind("account", account)
+        .bind("key", key)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  Optional<Row> byId(Transaction tx, UUID id) {
+    return tx.query(
+            """
+            select id, community, door, state, state_at, reason from door.command where id = :id
+            """)
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  CommandView view(Transaction tx, Row row) {
+    List<CommandView.Step> history =
+        tx.query("select state, at from door.transition where command = :id order by at, seq")
+            .bind("id", row.id())
+            .map(
+                (step, context) ->
+                    new CommandView.Step(
+                        CommandState.valueOf(step.getString("state")),
+                        step.getTimestamp("at").toInstant()))
+            .list();
+    return new CommandView(
+        row.id().toString(), row.door(), row.state(), row.stateAt(), history, row.reason());
+  }
+
+  /** How often the account has tried a door within the time; refusals at request do not count. */
+  int tries(Transaction tx, UUID account, Instant now, Duration within) {
+    return tx.query(
+            """
+            select count(*) from door.command
+            where account = :account and issued_at > :since
+              and not (state = 'DENIED' and publish_started_at is null)
+            """)
+        .bind("account", account)
+        .bind("since", now.minus(within))
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Writes a new command down, with the states it has passed at once. */
+  void insert(
+      Transaction tx,
+      DoorCommand command,
+      UUID account,
+      String key,
+      List<CommandState> states,
+      @Nullable String reason) {
+    UUID id = UUID.fromString(command.id());
+    tx.update(
+            """
+            insert into door.command (id, account, idempotency_key, community, door, nonce,
+              issued_at, not_after, state, state_at, reason)
+            values (:id, :account, :key, :community, :door, :nonce, :issued, :notAfter, :state,
+              :issued, :reason)
+            """)
+        .bind("id", id)
+        .bind("account", account)
+        .bind("key", key)
+        .bind("community", command.community())
+        .bind("door", command.door())
+        .bind("nonce", command.nonce())
+        .bind("issued", command.issuedAt())
+        .bind("notAfter", command.notAfter())
+        .bind("state", states.get(states.size() - 1).name())
+        .bind("reason", reason)
+        .execute();
+    for (CommandState state : states) {
+      recordStep(tx, id, state, command.issuedAt());
+    }
+  }
+
+  /**
+   * Takes the only turn to send a command, if its time has not ended. Committed before the first
+   * byte goes out: whoever finds a command without it knows that nothing was sent.
+   */
+  boolean claim(Transaction tx, UUID id, Instant now) {
+    return tx.update(
+                """
+                update door.command set publish_started_at = :now
+                where id = :id and state = 'AUTHORISED' and publish_started_at is null
+                  and not_after > :now
+                """)
+            .bind("id", id)
+            .bind("now", now)
+            .execute()
+        == 1;
+  }
+
+  /**
+   * Moves a command on, unless it is further already or has ended.
+   *
+   * @return whether it moved
+   */
+  boolean advance(Transaction tx, UUID id, CommandState to, Instant at, @Nullable String reason) {
+    boolean moved =
+        tx.update(
+                    """
+                    update door.command set state = :to, state_at = :at, reason = :reason
+                    where id = :id and state = any (:from)
+                    """)
+                .bind("id", id)
+                .bind("to", to.name())
+                .bind("at", at)
+                .bind("reason", reason)
+                .bind("from", to.from().stream().map(CommandState::name).toArray(String[]::new))
+                .execute()
+            == 1;
+    if (moved) {
+      recordStep(tx, id, to, at);
+      if (to.isFinal() || to.isProved()) {
+        auditOutcome(tx, id, to, reason);
+      }
+    }
+    return moved;
+  }
+
+  /** Adds a state that was passed, though a later one is known already. */
+  void recordStep(Transaction tx, UUID id, CommandState state, Instant at) {
+    tx.update(
+            """
+            insert into door.transition (command, state, at) values (:id, :state, :at)
+            on conflict do nothing
+            """)
+        .bind("id", id)
+        .bind("state", state.name())
+        .bind("at", at)
+        .execute();
+  }
+
+  /** The command if it was sent to this door; an answer from anywhere else is none. */
+  Optional<Row> sentTo(Transaction tx, UUID id, String community, String door) {
+    return tx.query(
+            """
+            select id, community, door, state, state_at, reason from door.command
+            where id = :id and community = :community and door = :door
+              and publish_started_at is not null
+            """)
+        .bind("id", id)
+        .bind("community", community)
+        .bind("door", door)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** Keeps what the door's first answer shows of its clock. */
+  void recordClock(Transaction tx, UUID id, Duration offset) {
+    tx.update(
+            """
+            update door.command set clock_offset_millis = :offset
+            where id = :id and clock_offset_millis is null
+            """)
+        .bind("id", id)
+        .bind("offset", offset.toMillis())
+        .execute();
+  }
+
+  /** Commands whose time ended before anything was sent. */
+  List<UUID> neverSent(Transaction tx, Instant now) {
+    return tx.query(
+            """
+            select id from door.command
+            where state in ('REQUESTED', 'AUTHORISED') and publish_started_at is null
+              and not_after < :now
+            """)
+        .bind("now", now)
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  /** Commands that were sent and of which nothing was proved in time. */
+  List<UUID> unanswered(Transaction tx, Instant deadline) {
+    return tx.query(
+            """
+            select id from door.command
+            where state in ('AUTHORISED', 'SENT', 'DEVICE_ACK') and publish_started_at is not null
+              and not_after < :deadline
+            """)
+        .bind("deadline", deadline)
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  private void auditOutcome(Transaction tx, UUID id, CommandState state, @Nullable String reason) {
+    tx.query(
+            """
+            select c.community, c.door, a.username, a.role
+            from door.command c join identity.account a on a.id = c.account where c.id = :id
+            """)
+        .bind("id", id)
+        .map(
+            (row, context) ->
+                new AuditLog.Entry(
+                    row.getString("community"),
+                    row.getString("username"),
+                    row.getString("role"),
+                    "",
+                    "door.open.outcome",
+                    row.getString("door") + " " + id,
+                    state.name(),
+                    reason == null ? "" : reason))
+        .findOne()
+        .ifPresent(entry -> audit.append(tx, entry));
+  }
+
+  private static Row read(ResultSet row) throws SQLException {
+    return new Row(
+        row.getObject("id", UUID.class),
+        row.getString("community"),
+        row.getString("door"),
+        CommandState.valueOf(row.getString("state")),
+        row.getTimestamp("state_at").toInstant(),
+        row.getString("reason"));
+  }
+}

@@ -1,0 +1,165 @@
+package gatehouse.api.door;
+
+import gatehouse.api.http.Inputs;
+import gatehouse.api.http.ItemList;
+import gatehouse.api.http.LiveStreams;
+import gatehouse.api.http.Refusal;
+import gatehouse.api.identity.Account;
+import gatehouse.api.identity.StillSignedIn;
+import gatehouse.api.store.Notifications;
+import gatehouse.api.store.Store;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/** Doors, and the commands to open them. */
+@RestController
+@RequestMapping("/api/v1")
+class DoorRoutes {
+
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
+
+  private final Store store;
+  private final DoorStore doors;
+  private final CommandStore commands;
+  private final RemoteOpen remoteOpen;
+  private final Presence presence;
+  private final LiveStreams streams;
+  private final StillSignedIn stillSignedIn;
+  private final Clock clock;
+
+  DoorRoutes(
+      @Qualifier("doors") Store store,
+      DoorStore doors,
+      CommandStore commands,
+      RemoteOpen remoteOpen,
+      Presence presence,
+      LiveStreams streams,
+      StillSignedIn stillSignedIn,
+      Clock clock) {
+    this.store = store;
+    this.doors = doors;
+    this.commands = commands;
+    this.remoteOpen = remoteOpen;
+    this.presence = presence;
+    this.streams = streams;
+    this.stillSignedIn = stillSignedIn;
+    this.clock = clock;
+  }
+
+  /** The doors that the caller may know of. */
+  @GetMapping("/doors")
+  ItemList<DoorView> list(@AuthenticationPrincipal Account account) {
+    List<DoorStore.Row> rows =
+        store.in(account.scope(), tx -> doors.list(tx, account, clock.instant()));
+    Map<String, Integer> sameId = new HashMap<>();
+    rows.forEach(row -> sameId.merge(row.id(), 1, Integer::sum));
+    return new ItemList<>(
+        rows.stream().map(row -> view(row, sameId.getOrDefault(row.id(), 1) == 1)).toList());
+  }
+
+  /**
+   * Asks a door to open. The answer says how far it came until now; the stream tells the rest.
+   *
+   * @param id the door's id, or community:id where several communities have that id
+   * @param key the same key is the same wish
+   */
+  @PostMapping("/doors/{id}/open")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  CommandView open(
+      @PathVariable String id,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @AuthenticationPrincipal Account account,
+      HttpServletRequest request) {
+    if (key == null || !KEY.matcher(key).matches()) {
+      throw Refusal.of(HttpStatus.BAD_REQUEST, "idempotency-key-missing");
+    }
+    DoorName name = DoorName.parse(id);
+    return remoteOpen.open(account, name.community(), name.door(), key, request.getRemoteAddr());
+  }
+
+  /** A command of the caller's own. */
+  @GetMapping("/door-commands/{id}")
+  CommandView command(@PathVariable String id, @AuthenticationPrincipal Account account) {
+    return current(account, Inputs.uuid(id));
+  }
+
+  /** The states of a command as they come; ends with the last one. */
+  @GetMapping(
+      path = "/door-commands/{id}/stream",
+      produces = {MediaType.TEXT_EVENT_STREAM_VALUE, MediaType.APPLICATION_PROBLEM_JSON_VALUE})
+  ResponseEntity<SseEmitter> stream(
+      @PathVariable String id,
+      @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last,
+      @AuthenticationPrincipal Account account,
+      HttpServletRequest request) {
+    UUID command = Inputs.uuid(id);
+    CommandView now = current(account, command);
+    if (now.state().isFinal() && now.state().name().equals(last)) {
+      return ResponseEntity.noContent().build();
+    }
+    LiveStreams.Source source =
+        new LiveStreams.Source() {
+          private @Nullable CommandView sent;
+
+          @Override
+          public boolean send(SseEmitter to) throws java.io.IOException {
+            CommandView next = current(account, command);
+            if (!next.equals(sent)) {
+              to.send(
+                  SseEmitter.event()
+                      .name("command")
+                      .id(next.state().name())
+                      .data(next, MediaType.APPLICATION_JSON));
+              sent = next;
+            }
+            return !next.state().isFinal();
+          }
+        };
+    return ResponseEntity.ok(
+        streams.open(
+            account.username(),
+            Notifications.Channel.DOOR,
+            command.toString()::equals,
+            stillSignedIn.check(request, account),
+            source));
+  }
+
+  private CommandView current(Account account, UUID id) {
+    return store.in(
+        account.scope(),
+        tx -> commands.view(tx, commands.byId(tx, id).orElseThrow(Refusal::notFound)));
+  }
+
+  private DoorView view(DoorStore.Row row, boolean unique) {
+    return new DoorView(
+        unique ? row.id() : row.community() + ":" + row.id(),
+        row.name(),
+        row.community(),
+        row.communityName(),
+        row.place(),
+        row.position(),
+        presence.of(row.community(), row.id()) == Presence.State.ONLINE,
+        row.lastSeen(),
+        row.right() && !row.lockdown(),
+        row.lockdown());
+  }
+}

@@ -1,0 +1,66 @@
+package gatehouse.api;
+
+import java.util.UUID;
+
+/** Communities, doors and accounts, put straight into the database. */
+public final class TestSite {
+
+  private TestSite() {}
+
+  public static void community(String id, String name) {
+    Platform.get()
+        .asOwner(
+            "insert into site.community values (?, ?, '', '', 'Asia/Shanghai', now())"
+                + " on conflict do nothing",
+            id,
+            name);
+  }
+
+  /** A new door with its place; the id is new, beginning with the prefix. */
+  public static String door(String community, String prefix) {
+    String id = prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
+    door(community, id, "Door " + id);
+    return id;
+  }
+
+  static void door(String community, String id, String name) {
+    community(community, community);
+    Platform.get()
+        .asOwner(
+            "insert into site.place values (?, ?, ?, 'DOOR', '', '', now(), '{}')",
+            community,
+            "place-" + id,
+            name);
+    Platform.get()
+        .asOwner(
+            "insert into site.device values (?, ?, ?, '', 'door-controller', 'UNKNOWN', true, now())",
+            community,
+            id,
+            "place-" + id);
+  }
+
+  /** A new account with rights to these doors; returns its user name. */
+  public static String account(String role, String community, String... doors) {
+    String name = role.toLowerCase(java.util.Locale.ROOT) + "-" + UUID.randomUUID();
+    Platform platform = Platform.get();
+    platform.asOwner(
+        "insert into identity.account (username, password_hash, display_name, role)"
+            + " select ?, password_hash, ?, ? from identity.account where username = 'resident'",
+        name,
+        name,
+        role);
+    platform.asOwner(
+        "insert into identity.community_grant select id, ? from identity.account where username = ?",
+        community,
+        name);
+    for (String door : doors) {
+      platform.asOwner(
+          "insert into identity.door_right (account, community, door, basis)"
+              + " select id, ?, ?, 'RESIDENCY' from identity.account where username = ?",
+          community,
+          door,
+          name);
+    }
+    return name;
+  }
+}

@@ -1,0 +1,205 @@
+package gatehouse.simulator.door;
+
+import gatehouse.door.DoorAck;
+import gatehouse.door.DoorCommand;
+import gatehouse.door.DoorRefusal;
+import gatehouse.door.SignedDoorCommand;
+import gatehouse.event.AccessEvent;
+import gatehouse.event.ClockQuality;
+import gatehouse.event.CredentialType;
+import gatehouse.event.DenialReason;
+import gatehouse.event.DeviceEvent;
+import gatehouse.event.Direction;
+import gatehouse.event.DoorEvent;
+import gatehouse.event.Origin;
+import gatehouse.event.Outcome;
+import gatehouse.site.Place;
+import gatehouse.wire.DeviceMessage;
+import gatehouse.wire.RecordCodec;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A door that opens only for a command that is signed, for it, in its time and not yet used, and
+ * that says what it did: on its ack topic and by its own events.
+ */
+public final class ReferenceDoor implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ReferenceDoor.class);
+
+  private final DoorSetup setup;
+  private final ScheduledExecutorService executor;
+  private final CommandGuard guard;
+  private final DoorConnection connection;
+  private final String boot = UUID.randomUUID().toString().substring(0, 8);
+  private final List<String> releases = new CopyOnWriteArrayList<>();
+  private final List<DoorAck.Refusal> refusals = new CopyOnWriteArrayList<>();
+  private volatile boolean lockedOnSite;
+  private long seq;
+
+  private ReferenceDoor(DoorSetup setup, ScheduledExecutorService executor, NonceMemory memory) {
+    this.setup = setup;
+    this.executor = executor;
+    this.guard = new CommandGuard(setup.community(), setup.device(), setup.platform(), memory);
+    this.connection = new DoorConnection(setup, executor, this::onCommand);
+  }
+
+  /**
+   * Installs a door and connects it.
+   *
+   * @param executor carries out its work; may serve many doors
+   * @throws IOException if its memory cannot be read or the broker refuses it
+   */
+  public static ReferenceDoor start(DoorSetup setup, ScheduledExecutorService executor)
+      throws IOException {
+    ReferenceDoor door = new ReferenceDoor(setup, executor, NonceMemory.open(setup.memory()));
+    try {
+      door.connection.connect();
+    } catch (MqttException e) {
+      throw new IOException(setup + " cannot connect, reason " + e.getReasonCode(), e);
+    }
+    return door;
+  }
+
+  /** Ids of the commands for which the lock was released, in order. */
+  public List<String> releases() {
+    return List.copyOf(releases);
+  }
+
+  /** Why messages were refused, in order. */
+  public List<DoorAck.Refusal> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /** Holds the door locked on site, whatever the platform says. */
+  public void lockOnSite(boolean locked) {
+    lockedOnSite = locked;
+  }
+
+  /** Reports something else that happens at this device, over the same connection. */
+  public void report(Function<Origin, DeviceEvent> event) {
+    connection.publish("event", DeviceMessage.encode(event.apply(origin())));
+  }
+
+  /** Loses power: no good-bye; the broker speaks its last will. */
+  public void cut() {
+    connection.cut();
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+
+  private void onCommand(MqttMessage message) {
+    String id = "";
+    try {
+      if (message.isRetained()) {
+        // Commands are never retained: this one was left by somebody for a door that comes back.
+        throw new DoorRefusal(DoorAck.Refusal.MALFORMED);
+      }
+      DoorCommand command = guard.admit(message.getPayload(), setup.clock().instant());
+      id = command.id();
+      if (lockedOnSite) {
+        throw new DoorRefusal(DoorAck.Refusal.LOCKED_ON_SITE);
+      }
+      release(id);
+    } catch (DoorRefusal e) {
+      refusals.add(e.reason());
+      acknowledge(id.isEmpty() ? idOf(message) : id, DoorAck.Stage.REFUSED, e.reason());
+    } catch (IOException e) {
+      log.error("{} cannot remember commands and stays locked", setup, e);
+    }
+  }
+
+  private void release(String command) {
+    acknowledge(command, DoorAck.Stage.ACCEPTED, DoorAck.Refusal.NONE);
+    releases.add(command);
+    acknowledge(command, DoorAck.Stage.RELEASED, DoorAck.Refusal.NONE);
+    report(origin -> new DoorEvent(origin, DoorEvent.Change.REMOTE_RELEASE));
+    report(
+        origin ->
+            new AccessEvent(
+                origin,
+                "",
+                CredentialType.REMOTE,
+                "",
+                null,
+                null,
+                Direction.UNKNOWN,
+                Outcome.GRANTED,
+                DenialReason.NONE,
+                false,
+                command));
+    Passage passage = setup.passage();
+    if (passage.somebody()) {
+      after(passage.opensAfter(), () -> opened(command, passage));
+    } else {
+      after(passage.pulse(), () -> locked(command));
+    }
+  }
+
+  private void opened(String command, Passage passage) {
+    acknowledge(command, DoorAck.Stage.OPENED, DoorAck.Refusal.NONE);
+    report(origin -> new DoorEvent(origin, DoorEvent.Change.OPENED));
+    after(
+        passage.closesAfter(),
+        () -> {
+          report(origin -> new DoorEvent(origin, DoorEvent.Change.CLOSED));
+          locked(command);
+        });
+  }
+
+  private void locked(String command) {
+    report(origin -> new DoorEvent(origin, DoorEvent.Change.LOCKED));
+    acknowledge(command, DoorAck.Stage.RELOCKED, DoorAck.Refusal.NONE);
+  }
+
+  private void acknowledge(String command, DoorAck.Stage stage, DoorAck.Refusal reason) {
+    connection.publish(
+        "ack",
+        RecordCodec.of(DoorAck.class)
+            .encode(new DoorAck(command, stage, reason, setup.clock().instant())));
+  }
+
+  private void after(Duration delay, Runnable step) {
+    ScheduledFuture<?> unused = executor.schedule(step, delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized Origin origin() {
+    Instant now = setup.clock().instant();
+    long number = seq++;
+    return new Origin(
+        setup.device() + "-" + boot + "-" + number,
+        setup.community(),
+        setup.device(),
+        Place.of(setup.place()),
+        now,
+        now,
+        boot,
+        number,
+        false,
+        ClockQuality.UNKNOWN);
+  }
+
+  /** The id of a command with a good signature, so that the platform learns why it was refused. */
+  private String idOf(MqttMessage message) {
+    try {
+      return SignedDoorCommand.verify(message.getPayload(), setup.platform()).id();
+    } catch (DoorRefusal e) {
+      return "";
+    }
+  }
+}
