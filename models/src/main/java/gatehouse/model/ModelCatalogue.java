@@ -7,7 +7,8 @@ import java.util.Optional;
 /** Every analysis model, one line each. Who derives facts stands before who consumes them. */
 public final class ModelCatalogue {
 
-  private static final List<ModelEntry<?, ?, ?>> ALL = List.of();
+  private static final List<ModelEntry<?, ?, ?>> ALL =
+      List.of(PassageConfirmation.entry(), PassageTrail.entry(), AntiPassback.entry());
 
   private ModelCatalogue() {}
 
