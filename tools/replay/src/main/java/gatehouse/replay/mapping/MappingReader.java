@@ -78,6 +78,7 @@ public final class MappingReader {
     if (events.isEmpty()) {
       events.add(new EventRule(Condition.ALWAYS, always));
     }
+    root.refuseTheRest();
     for (EventRule rule : events) {
       require(root, rule.fields(), FieldName.TIME);
       if (!rule.fields().containsKey(FieldName.DEVICE)) {

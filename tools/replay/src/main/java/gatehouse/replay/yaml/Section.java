@@ -33,7 +33,16 @@ public final class Section {
   /** The value of a key that must be there. */
   public Value get(String key) {
     return find(key)
-        .orElseThrow(() -> wrong("'" + key + "' is missing here.", "see docs/replay.md."));
+        .orElseThrow(() -> wrong("'" + key + "' is missing here.", hintForMissing(key)));
+  }
+
+  /** A key that nobody asked for may be the one that is missing. */
+  private String hintForMissing(String key) {
+    return entries.keySet().stream()
+        .filter(other -> !asked.contains(other) && Nearest.distance(key, other) <= 2)
+        .findFirst()
+        .map(other -> "it is the key that is written '" + other + "'.")
+        .orElse("docs/replay.md shows how to write it.");
   }
 
   /** The text of a key, or the default. */
@@ -56,7 +65,8 @@ public final class Section {
     return find(key).map(value -> value.as(parse, example));
   }
 
-  void refuseTheRest() {
+  /** Refuses the keys that nobody has asked for. */
+  public void refuseTheRest() {
     entries.forEach(
         (key, value) -> {
           if (!asked.contains(key)) {
