@@ -31,6 +31,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,12 +96,14 @@ public final class BacktestJob {
             .setParallelism(1);
     AnalysisTopology.Result result =
         AnalysisTopology.build(
-            timed, noChanges(env), new AnalysisTopology.Options(catalogue, settings, null));
+            timed, noChanges(timed), new AnalysisTopology.Options(catalogue, settings, null));
     return collect(result, facts.getSideOutput(Streams.DEAD));
   }
 
-  private static DataStream<SettingsChange> noChanges(StreamExecutionEnvironment env) {
-    return env.fromData(List.of(), RecordTypes.of(SettingsChange.class));
+  /** All settings are known at the start; this stream brings none and ends with the facts. */
+  private static DataStream<SettingsChange> noChanges(DataStream<Fact> facts) {
+    return facts.flatMap(
+        (Fact fact, Collector<SettingsChange> out) -> {}, RecordTypes.of(SettingsChange.class));
   }
 
   private Outcome collect(AnalysisTopology.Result result, DataStream<DeadLetter> refused)

@@ -4,6 +4,7 @@ import gatehouse.fact.Fact;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -39,7 +40,8 @@ final class EventClock extends AbstractStreamOperator<Fact>
   private final Duration silence;
   private final @Nullable Instant until;
 
-  private transient ListState<Long> latestState;
+  private transient @Nullable ListState<Long> latestState;
+  private transient @Nullable ScheduledFuture<?> ticking;
   private transient long latest;
   private transient long lastRecordAt;
   private transient boolean idle;
@@ -68,20 +70,23 @@ final class EventClock extends AbstractStreamOperator<Fact>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    latestState =
+    ListState<Long> restored =
         context
             .getOperatorStateStore()
             .getUnionListState(new ListStateDescriptor<>("latest", Types.LONG));
     latest = Long.MIN_VALUE;
-    for (Long known : latestState.get()) {
+    for (Long known : restored.get()) {
       latest = Math.max(latest, known);
     }
+    latestState = restored;
   }
 
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    latestState.update(latest == Long.MIN_VALUE ? List.of() : List.of(latest));
+    if (latestState != null) {
+      latestState.update(latest == Long.MIN_VALUE ? List.of() : List.of(latest));
+    }
   }
 
   @Override
@@ -89,9 +94,18 @@ final class EventClock extends AbstractStreamOperator<Fact>
     super.open();
     lastRecordAt = now();
     if (!silence.isZero()) {
-      getProcessingTimeService()
-          .scheduleWithFixedDelay(time -> goOnInSilence(), TICK_MILLIS, TICK_MILLIS);
+      ticking =
+          getProcessingTimeService()
+              .scheduleWithFixedDelay(time -> goOnInSilence(), TICK_MILLIS, TICK_MILLIS);
     }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (ticking != null) {
+      ticking.cancel(false);
+    }
+    super.close();
   }
 
   @Override

@@ -82,8 +82,10 @@ final class KeyRun<S> {
   /** What tells a fact from all others, so that the same one is known when it comes again. */
   static String identity(Fact fact) {
     return fact instanceof DeviceEvent event
-        ? String.join("|", WireName.of(fact.getClass()), event.device(), event.id())
-        : String.join("|", WireName.of(fact.getClass()), fact.id(), fact.time().toString());
+        ? String.join(
+            "|", WireName.of(fact.getClass()), fact.community(), event.device(), event.id())
+        : String.join(
+            "|", WireName.of(fact.getClass()), fact.community(), fact.id(), fact.time().toString());
   }
 
   /** Whether an event is older than what the model saw last; to show it would break the order. */

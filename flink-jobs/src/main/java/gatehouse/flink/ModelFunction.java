@@ -67,11 +67,7 @@ final class ModelFunction<E extends Fact, S, C extends Settings>
   private transient ValueState<Pending> pendingState;
   private transient MapState<String, Fact> buffer;
 
-  /**
-   * The host of the entry at this place of the catalogue.
-   *
-   * @param consumers the entries behind it, to which its derived facts may go
-   */
+  /** The host of the entry at this place of the catalogue; its derived facts go to later ones. */
   ModelFunction(
       Catalogue catalogue,
       int index,

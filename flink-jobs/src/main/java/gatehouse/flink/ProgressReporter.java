@@ -3,10 +3,12 @@ package gatehouse.flink;
 import gatehouse.alert.Alert;
 import gatehouse.wire.Progress;
 import java.time.Instant;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts, behind the alerts of a watermark, a note that the watermark has come. It is chained between
@@ -24,7 +26,7 @@ final class ProgressReporter extends AbstractStreamOperator<Outgoing>
   private transient long reached;
   private transient long reported;
   private transient long reportedAt;
-  private transient boolean scheduled;
+  private transient @Nullable ScheduledFuture<?> scheduled;
 
   /** Reports under this name. */
   ProgressReporter(String job) {
@@ -49,15 +51,15 @@ final class ProgressReporter extends AbstractStreamOperator<Outgoing>
     long now = getProcessingTimeService().getCurrentProcessingTime();
     if (now - reportedAt >= INTERVAL_MILLIS) {
       report(now);
-    } else if (!scheduled) {
-      scheduled = true;
-      getProcessingTimeService()
-          .registerTimer(
-              reportedAt + INTERVAL_MILLIS,
-              time -> {
-                scheduled = false;
-                report(time);
-              });
+    } else if (scheduled == null) {
+      scheduled =
+          getProcessingTimeService()
+              .registerTimer(
+                  reportedAt + INTERVAL_MILLIS,
+                  time -> {
+                    scheduled = null;
+                    report(time);
+                  });
     }
     super.processWatermark(mark);
   }
@@ -66,6 +68,14 @@ final class ProgressReporter extends AbstractStreamOperator<Outgoing>
   public void finish() throws Exception {
     report(getProcessingTimeService().getCurrentProcessingTime());
     super.finish();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (scheduled != null) {
+      scheduled.cancel(false);
+    }
+    super.close();
   }
 
   private void report(long now) {

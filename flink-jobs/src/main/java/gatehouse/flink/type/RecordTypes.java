@@ -126,7 +126,7 @@ public final class RecordTypes {
 
   private static @Nullable TypeSerializer<?> simple(Class<?> type) {
     TypeInformation<?> basic = BasicTypeInfo.getInfoFor(type);
-    if (basic == null) {
+    if (basic == null && type.isArray()) {
       basic = PrimitiveArrayTypeInfo.getInfoFor(type);
     }
     if (basic != null) {
