@@ -68,6 +68,7 @@ public final class Stack implements AutoCloseable {
 
   /** As {@link #start}, without waiting. */
   public static Stack launch(StackOptions options) throws IOException {
+    OwnClasses.load();
     DataDirectory directory = DataDirectory.open(options.data());
     DataDirectory.Hold hold = directory.hold();
     try {

@@ -36,7 +36,6 @@ final class ReplayPipelines implements PipelineStarter {
 
   @Override
   public Pipeline start(ReplayPlan plan) throws IOException, InterruptedException {
-    OwnClasses.load();
     Path data = Files.createTempDirectory("gatehouse-replay");
     Instant begun = Instant.now();
     PrintWriter out = progress.get();

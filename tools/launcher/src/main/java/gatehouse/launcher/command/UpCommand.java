@@ -79,7 +79,6 @@ final class UpCommand implements Callable<Integer> {
       summary(out, begun, "./gatehouse down");
       return 0;
     }
-    OwnClasses.load();
     if (!inBackground) {
       out.println("Gatehouse starts in " + data.path().toAbsolutePath().normalize());
       out.flush();

@@ -127,8 +127,9 @@ final class SupervisedService {
       fail(e);
     } catch (ExecutionException e) {
       fail(new StartFailedException(spec.name() + " was not started.", e));
-    } catch (Exception e) {
-      fail(new StartFailedException(spec.name() + " cannot be started: " + e.getMessage(), e));
+    } catch (Exception | LinkageError e) {
+      // Without this a class that was built away would end the thread and leave everybody waiting.
+      fail(new StartFailedException(spec.name() + " cannot be kept running: " + e, e));
     }
   }
 

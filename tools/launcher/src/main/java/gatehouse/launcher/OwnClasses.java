@@ -1,4 +1,4 @@
-package gatehouse.launcher.command;
+package gatehouse.launcher;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
