@@ -8,7 +8,16 @@ import java.util.Optional;
 public final class ModelCatalogue {
 
   private static final List<ModelEntry<?, ?, ?>> ALL =
-      List.of(PassageConfirmation.entry(), PassageTrail.entry(), AntiPassback.entry());
+      List.of(
+          DoorForced.entry(),
+          DoorHeldOpen.entry(),
+          DeniedBurst.entry(),
+          Duress.entry(),
+          PassageConfirmation.entry(),
+          PassageTrail.entry(),
+          AntiPassback.entry(),
+          ListedHolder.entry(),
+          RestrictedEntry.entry());
 
   private ModelCatalogue() {}
 
