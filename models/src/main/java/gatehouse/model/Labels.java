@@ -2,6 +2,7 @@ package gatehouse.model;
 
 import gatehouse.site.Place;
 import gatehouse.site.Zone;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -26,5 +27,13 @@ final class Labels {
   /** Local date and time, to the minute. */
   static String of(Instant time, ZoneId zone) {
     return LOCAL.format(time.atZone(zone));
+  }
+
+  /** A length of time in its largest sensible unit: minutes, hours, days. */
+  static String of(Duration length) {
+    if (length.toHours() < 2) {
+      return length.toMinutes() + " min";
+    }
+    return length.toDays() < 2 ? length.toHours() + " h" : length.toDays() + " d";
   }
 }
