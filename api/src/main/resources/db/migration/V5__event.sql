@@ -32,6 +32,7 @@ create table event.rate (
   events bigint not null,
   primary key (community, bucket)
 );
+create index on event.rate (bucket);
 
 alter table event.log enable row level security;
 alter table event.log force row level security;
@@ -69,3 +70,20 @@ create table consumer.refused (
   reason text not null,
   primary key (consumer, topic, partition, record_offset)
 );
+
+-- The partition of a day (UTC), if it is not there. Two may ask at once.
+create function event.make_partition(day date) returns void
+  language plpgsql as $$
+declare
+  name text := 'log_' || to_char(day, 'YYYYMMDD');
+  opens timestamptz := day::timestamp at time zone 'UTC';
+begin
+  perform pg_advisory_xact_lock(7233004);
+  if to_regclass('event.' || name) is not null then
+    return;
+  end if;
+  execute format('create table event.%I partition of event.log for values from (%L) to (%L)',
+    name, opens, opens + interval '1 day');
+  execute format('alter table event.%I enable row level security', name);
+end
+$$;

@@ -29,6 +29,10 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The real services, started once for all tests of this module, and an API on top of them. */
@@ -50,7 +54,8 @@ public final class Platform {
   private final KafkaBroker kafka;
   private final KeyPair doorKeys;
   private final Path credentials;
-  private ConfigurableApplicationContext api;
+  private final KafkaProducer<String, byte[]> producer;
+  private final ConfigurableApplicationContext api;
 
   private Platform(
       Path dir,
@@ -65,6 +70,7 @@ public final class Platform {
     this.kafka = kafka;
     this.doorKeys = doorKeys;
     this.credentials = credentials;
+    this.producer = new KafkaProducer<>(producerProperties(kafka));
     this.api = ApiMain.start(settings(Map.of()));
   }
 
@@ -97,6 +103,16 @@ public final class Platform {
     } catch (IOException | SQLException | NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Properties producerProperties(KafkaBroker kafka) {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", kafka.bootstrapServers());
+    properties.put("acks", "all");
+    properties.put("linger.ms", "0");
+    properties.put("key.serializer", StringSerializer.class.getName());
+    properties.put("value.serializer", ByteArraySerializer.class.getName());
+    return properties;
   }
 
   private static void createTopics(KafkaBroker kafka) {
@@ -244,6 +260,18 @@ public final class Platform {
         }
       }
       return found;
+    }
+  }
+
+  /** Puts a record on a topic and waits until Kafka has it. */
+  public void publish(Topic topic, String key, byte[] value) {
+    try {
+      producer.send(new ProducerRecord<>(topic.topicName(), key, value)).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

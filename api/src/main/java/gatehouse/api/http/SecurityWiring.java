@@ -1,6 +1,7 @@
 package gatehouse.api.http;
 
 import gatehouse.api.identity.AccountContextRepository;
+import jakarta.servlet.DispatcherType;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpMethod;
@@ -50,6 +51,9 @@ class SecurityWiring {
         .authorizeHttpRequests(
             requests ->
                 requests
+                    // The end of a stream: it was allowed when it began.
+                    .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
+                    .permitAll()
                     .requestMatchers("/api/v1/session")
                     .permitAll()
                     .requestMatchers("/api/v1/alerts", "/api/v1/alerts/**", "/api/v1/access-log*")

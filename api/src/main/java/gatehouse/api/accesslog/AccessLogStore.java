@@ -1,0 +1,126 @@
+package gatehouse.api.accesslog;
+
+import gatehouse.api.audit.AuditLog;
+import gatehouse.api.http.Cursor;
+import gatehouse.api.http.Refusal;
+import gatehouse.api.identity.Account;
+import gatehouse.api.store.Store;
+import gatehouse.api.store.Transaction;
+import gatehouse.event.Plates;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/** Searches the access log. Whoever looks for somebody, or takes rows away, is in the audit log. */
+@Component
+final class AccessLogStore {
+
+  /** An export has no more rows. */
+  static final int MOST_EXPORTED = 50_000;
+
+  private static final int FETCH = 1_000;
+
+  private final Store store;
+  private final AuditLog audit;
+
+  AccessLogStore(@Qualifier("requests") Store store, AuditLog audit) {
+    this.store = store;
+    this.audit = audit;
+  }
+
+  /** One more than {@code limit} rows, newest first. */
+  List<AccessRow> list(
+      Account account, AccessFilter filter, @Nullable Cursor after, int limit, String address) {
+    return store.in(
+        account.scope(),
+        tx -> {
+          if (filter.subject() != null && after == null) {
+            record(tx, account, filter, address, "access-log.search");
+          }
+          return rows(tx, filter, after, limit + 1)
+              .map((row, context) -> AccessRow.read(row, account))
+              .list();
+        });
+  }
+
+  /** Hands over every row, newest first, up to the limit of an export. */
+  void export(Account account, AccessFilter filter, String address, Consumer<AccessRow> to) {
+    store.run(
+        account.scope(),
+        tx -> {
+          tx.query("select set_config('statement_timeout', '60s', true)").mapTo(String.class).one();
+          record(tx, account, filter, address, "access-log.export");
+          rows(tx, filter, null, MOST_EXPORTED)
+              .setFetchSize(FETCH)
+              .map((row, context) -> AccessRow.read(row, account))
+              .forEach(to);
+        });
+  }
+
+  private static Query rows(
+      Transaction tx, AccessFilter filter, @Nullable Cursor after, int limit) {
+    String[] last = last(after);
+    return tx.query(
+            """
+            select e.id, e.time, e.received_at, e.community, e.place, e.device, e.kind,
+              e.subject_type, e.subject, e.direction, e.outcome, e.reason, e.buffered,
+              coalesce(nullif(c.name, ''), e.community) as community_name,
+              coalesce(nullif(p.name, ''), e.place) as place_name
+            from event.log e
+            left join site.community c on c.id = e.community
+            left join site.place p on p.community = e.community and p.id = e.place
+            where e.passage
+              and (:community::text is null or e.community = :community)
+              and (:place::text is null or e.place = :place)
+              and (:subject::text is null or e.subject in (:subject, :plate))
+              and (:outcomes::text[] is null or e.outcome = any (:outcomes))
+              and e.time >= coalesce(:from::timestamptz, '-infinity')
+              and e.time < coalesce(:to::timestamptz, 'infinity')
+              and (:afterTime::timestamptz is null
+                or (e.time, e.community, e.id) < (:afterTime, :afterCommunity, :afterId))
+            order by e.time desc, e.community desc, e.id desc
+            limit :limit
+            """)
+        .bind("community", filter.community())
+        .bind("place", filter.place())
+        .bind("subject", filter.subject())
+        .bind("plate", filter.subject() == null ? null : Plates.canonical(filter.subject()))
+        .bind(
+            "outcomes", filter.outcomes() == null ? null : filter.outcomes().toArray(String[]::new))
+        .bind("from", filter.from())
+        .bind("to", filter.to())
+        .bind("afterTime", after == null ? null : after.time())
+        .bind("afterCommunity", last[0])
+        .bind("afterId", last[1])
+        .bind("limit", limit);
+  }
+
+  private static String[] last(@Nullable Cursor after) {
+    if (after == null) {
+      return new String[] {"", ""};
+    }
+    int slash = after.id().indexOf('/');
+    if (slash < 0 || after.id().indexOf('\0') >= 0) {
+      throw Refusal.badValue("cursor");
+    }
+    return new String[] {after.id().substring(0, slash), after.id().substring(slash + 1)};
+  }
+
+  private void record(
+      Transaction tx, Account account, AccessFilter filter, String address, String action) {
+    audit.append(
+        tx,
+        new AuditLog.Entry(
+            filter.community() == null ? AuditLog.ORGANISATION : filter.community(),
+            account.username(),
+            account.role().name(),
+            address,
+            action,
+            filter.subject() == null ? "" : filter.subject(),
+            "DONE",
+            ""));
+  }
+}

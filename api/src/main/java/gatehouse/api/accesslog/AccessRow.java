@@ -1,0 +1,50 @@
+package gatehouse.api.accesslog;
+
+import gatehouse.api.identity.Account;
+import gatehouse.api.identity.Role;
+import gatehouse.api.site.Masks;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A passage (开门记录, 过车记录), or an attempt. */
+record AccessRow(
+    String id,
+    Instant time,
+    Instant receivedAt,
+    String community,
+    String communityName,
+    String place,
+    String placeName,
+    String device,
+    String kind,
+    String subjectType,
+    String subject,
+    String direction,
+    String outcome,
+    @Nullable String reason,
+    boolean buffered) {
+
+  /** Reads a row for an account: only the police read whole names and plates. */
+  static AccessRow read(ResultSet row, Account reader) throws SQLException {
+    String subject = row.getString("subject");
+    String reason = row.getString("reason");
+    return new AccessRow(
+        row.getString("id"),
+        row.getTimestamp("time").toInstant(),
+        row.getTimestamp("received_at").toInstant(),
+        row.getString("community"),
+        row.getString("community_name"),
+        row.getString("place"),
+        row.getString("place_name"),
+        row.getString("device"),
+        row.getString("kind"),
+        row.getString("subject_type"),
+        reader.role() == Role.POLICE ? subject : Masks.mask(subject),
+        row.getString("direction"),
+        row.getString("outcome"),
+        reason.isEmpty() ? null : reason,
+        row.getBoolean("buffered"));
+  }
+}

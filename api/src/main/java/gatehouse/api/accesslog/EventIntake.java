@@ -1,0 +1,125 @@
+package gatehouse.api.accesslog;
+
+import gatehouse.api.consumer.RecordException;
+import gatehouse.api.consumer.RecordSink;
+import gatehouse.api.store.Transaction;
+import gatehouse.event.DeviceEvent;
+import gatehouse.fact.Fact;
+import gatehouse.wire.FactCodec;
+import gatehouse.wire.WireException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Stores every event once. The rows go by COPY into a table of the transaction's own and from there
+ * into the day's partition; an event that is there already stays as it is.
+ */
+@Component
+public final class EventIntake implements RecordSink {
+
+  @Override
+  public void write(Transaction tx, List<ConsumerRecord<byte[], byte[]>> records)
+      throws RecordException {
+    CopyText rows = new CopyText();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      byte @Nullable [] value = record.value();
+      if (value != null) {
+        EventRow.append(rows, decode(value), new String(value, StandardCharsets.UTF_8));
+      }
+    }
+    if (rows.isEmpty()) {
+      return;
+    }
+    tx.execute(
+        """
+        create temporary table if not exists arriving
+          (like event.log, place_change text, opened_by uuid) on commit delete rows
+        """);
+    try {
+      tx.copy("copy arriving from stdin", new StringReader(rows.text()));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory", e);
+    }
+    // What was there before does not count again, neither as an event nor for the rate.
+    tx.execute(
+        """
+        with stored as (
+          insert into event.log
+          select distinct on (time, community, id) time, community, id, received_at, place, device,
+            kind, passage, subject_type, subject, direction, outcome, reason, buffered, detail
+          from arriving
+          order by time, community, id
+          on conflict do nothing
+          returning community
+        )
+        insert into event.rate as r
+        select community, date_bin('10 seconds', now(), timestamptz '2000-01-01'), count(*)
+        from stored group by community
+        on conflict (community, bucket) do update set events = r.events + excluded.events
+        """);
+    updateDoors(tx);
+    reconcileCommands(tx);
+    tx.execute("delete from event.rate where bucket < now() - interval '1 hour'");
+  }
+
+  /** What doors show: the newest by event time, whatever the order of arrival. */
+  private static void updateDoors(Transaction tx) {
+    tx.execute(
+        """
+        insert into site.door_position as p
+        select distinct on (community, place) community, place, place_change, time
+        from arriving where place_change is not null
+        order by community, place, time desc, place_change
+        on conflict (community, place) do update set position = excluded.position, at = excluded.at
+        where p.at <= excluded.at
+        """);
+    tx.execute(
+        """
+        insert into site.device_seen as s
+        select a.community, a.device, max(a.received_at)
+        from arriving a join site.device d on d.community = a.community and d.id = a.device
+        where d.kind in ('access-terminal', 'door-controller', 'barrier-controller')
+        group by a.community, a.device
+        on conflict (community, device) do update set at = excluded.at
+        where s.at < excluded.at
+        """);
+  }
+
+  /** A command of unknown end that the door's own log shows carried out (trust.md F28). */
+  private static void reconcileCommands(Transaction tx) {
+    tx.execute(
+        """
+        with proved as (
+          update door.command c set reason = 'OPENED_BY_DOOR_LOG'
+          from arriving a
+          where c.id = a.opened_by and c.community = a.community and c.door = a.device
+            and c.state = 'UNKNOWN' and c.reason is distinct from 'OPENED_BY_DOOR_LOG'
+          returning c.id, c.community, c.door
+        )
+        insert into audit.entry (chain, who, role, address, action, object, outcome, reason)
+        select community, door, 'DEVICE', '', 'door.open.reconciled', door || ' ' || id, 'UNKNOWN',
+          'OPENED_BY_DOOR_LOG'
+        from proved
+        """);
+  }
+
+  private static DeviceEvent decode(byte[] json) throws RecordException {
+    try {
+      Fact fact = FactCodec.decode(json);
+      if (fact instanceof DeviceEvent event) {
+        return event;
+      }
+      throw new RecordException("not a device event");
+    } catch (WireException e) {
+      throw new RecordException(String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package gatehouse.api.alert;
+
+import gatehouse.alert.Alert;
+import gatehouse.alert.AlertState;
+import gatehouse.alert.Coverage;
+import gatehouse.alert.Evidence;
+import gatehouse.alert.Explanation;
+import gatehouse.alert.Severity;
+import gatehouse.alert.Subject;
+import gatehouse.api.identity.Account;
+import gatehouse.api.identity.Role;
+import gatehouse.api.model.ModelTexts;
+import gatehouse.api.site.Masks;
+import gatehouse.event.ClockQuality;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts as somebody reads them: in the own language, without more names than the role needs. */
+final class AlertViews {
+
+  /** What names a thing of the site, not a person or a vehicle. */
+  private static final Set<String> THINGS = Set.of("door", "device", "place", "zone", "sensor");
+
+  private final ModelTexts texts;
+  private final boolean masked;
+
+  private AlertViews(ModelTexts texts, boolean masked) {
+    this.texts = texts;
+    this.masked = masked;
+  }
+
+  static AlertViews of(Account account, Locale locale) {
+    return new AlertViews(ModelTexts.in(locale), account.role() != Role.POLICE);
+  }
+
+  /** A line of the list; also what the stream sends. */
+  record Item(
+      String id,
+      String model,
+      String title,
+      String community,
+      String communityName,
+      String place,
+      String placeName,
+      Severity severity,
+      AlertState state,
+      Handling handling,
+      Instant firstEventTime,
+      Instant lastEventTime,
+      Instant detectedAt,
+      Instant receivedAt,
+      List<Subject> subjects,
+      String summary,
+      int revision,
+      @Nullable String acknowledgedBy,
+      @Nullable Instant acknowledgedAt,
+      @Nullable Disposition disposition) {}
+
+  /** An event that an alert rests on. */
+  record EvidenceItem(
+      String eventId, Instant time, String place, String placeName, String device, String text) {}
+
+  /** All that is known of an alert. */
+  record Detail(
+      String id,
+      String model,
+      String title,
+      String community,
+      String communityName,
+      String place,
+      String placeName,
+      Severity severity,
+      AlertState state,
+      Handling handling,
+      Instant firstEventTime,
+      Instant lastEventTime,
+      Instant detectedAt,
+      Instant receivedAt,
+      List<Subject> subjects,
+      String summary,
+      int revision,
+      @Nullable String acknowledgedBy,
+      @Nullable Instant acknowledgedAt,
+      @Nullable Disposition disposition,
+      String explanation,
+      String stoppedBy,
+      List<EvidenceItem> evidence,
+      Map<String, String> settings,
+      Coverage coverage,
+      ClockQuality clockQuality,
+      int occurrences,
+      double score,
+      List<String> innocentExplanations,
+      List<AlertStore.Step> history,
+      @Nullable String retraction) {}
+
+  Item item(AlertRow row) {
+    Alert alert = row.alert();
+    return new Item(
+        row.id().toString(),
+        alert.model(),
+        texts.title(alert.model()),
+        alert.community(),
+        row.communityName(),
+        alert.place(),
+        row.placeName(),
+        alert.severity(),
+        alert.state(),
+        row.handling(),
+        alert.firstEventTime(),
+        alert.lastEventTime(),
+        alert.detectedAt(),
+        row.receivedAt(),
+        subjects(alert),
+        text(alert, alert.explanation()),
+        alert.revision(),
+        row.acknowledgedBy(),
+        row.acknowledgedAt(),
+        row.disposition());
+  }
+
+  /**
+   * The whole alert.
+   *
+   * @param places names of the places of the evidence, by community/place
+   */
+  Detail detail(AlertRow row, Map<String, String> places, List<AlertStore.Step> history) {
+    Alert alert = row.alert();
+    Item item = item(row);
+    Explanation closing = alert.closing();
+    return new Detail(
+        item.id(),
+        item.model(),
+        item.title(),
+        item.community(),
+        item.communityName(),
+        item.place(),
+        item.placeName(),
+        item.severity(),
+        item.state(),
+        item.handling(),
+        item.firstEventTime(),
+        item.lastEventTime(),
+        item.detectedAt(),
+        item.receivedAt(),
+        item.subjects(),
+        item.summary(),
+        item.revision(),
+        item.acknowledgedBy(),
+        item.acknowledgedAt(),
+        item.disposition(),
+        item.summary(),
+        texts.text(alert.stoppedBy()),
+        alert.evidence().stream().map(one -> evidence(alert, one, places)).toList(),
+        alert.settings(),
+        alert.coverage(),
+        alert.clock(),
+        alert.occurrences(),
+        alert.score(),
+        texts.innocentExplanations(alert.model()),
+        history,
+        alert.state() == AlertState.RETRACTED && closing != null ? text(alert, closing) : null);
+  }
+
+  private EvidenceItem evidence(Alert alert, Evidence evidence, Map<String, String> places) {
+    return new EvidenceItem(
+        evidence.eventId(),
+        evidence.time(),
+        evidence.place(),
+        places.getOrDefault(alert.community() + '/' + evidence.place(), evidence.place()),
+        evidence.device(),
+        texts.text(evidence.role()));
+  }
+
+  private List<Subject> subjects(Alert alert) {
+    return alert.subjects().stream()
+        .map(
+            subject ->
+                hides(subject)
+                    ? new Subject(subject.type(), Masks.mask(subject.id()), subject.role())
+                    : subject)
+        .toList();
+  }
+
+  private String text(Alert alert, Explanation explanation) {
+    if (!masked) {
+      return texts.text(explanation);
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    explanation.values().forEach((name, value) -> values.put(name, hide(alert, value)));
+    return texts.text(new Explanation(explanation.code(), values));
+  }
+
+  private String hide(Alert alert, String value) {
+    String hidden = value;
+    for (Subject subject : alert.subjects()) {
+      if (hides(subject)) {
+        hidden = hidden.replace(subject.id(), Masks.mask(subject.id()));
+      }
+    }
+    return hidden;
+  }
+
+  private boolean hides(Subject subject) {
+    return masked && !subject.id().isEmpty() && !THINGS.contains(subject.type());
+  }
+}

@@ -1,0 +1,8 @@
+package gatehouse.api.alert;
+
+/** What people have done about an alert. */
+public enum Handling {
+  NEW,
+  ACKNOWLEDGED,
+  RESOLVED
+}
