@@ -16,6 +16,8 @@ public final class ModelCatalogue {
           PassageConfirmation.entry(),
           PassageTrail.entry(),
           AntiPassback.entry(),
+          SuccessorTrail.entry(),
+          StaleGrant.entry(),
           ListedHolder.entry(),
           RestrictedEntry.entry());
 
