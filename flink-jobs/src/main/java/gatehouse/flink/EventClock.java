@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * How event time goes on when no events come; it stands behind the source.
  *
  * <ul>
- *   <li>When the source falls idle, what has come is all there is for now: the watermark moves up
- *       to the latest event, so that a single event in a quiet place is judged.
+ *   <li>When the source has fallen idle and has been silent for as long as it may be in disorder,
+ *       what has come is all there is for now: the watermark moves up to the latest event, so that
+ *       a single event in a quiet place is judged.
  *   <li>When it stays silent, time goes on with the wall clock, but behind by the silence: a door
  *       held open at night is noticed although nothing else happens, and an outage shorter than the
  *       silence makes no event late.
@@ -36,7 +37,7 @@ final class EventClock extends AbstractStreamOperator<Fact>
 
   private static final long TICK_MILLIS = 1000;
 
-  private final @Nullable Duration clockAhead;
+  private final @Nullable Duration bound;
   private final Duration silence;
   private final @Nullable Instant until;
 
@@ -46,8 +47,8 @@ final class EventClock extends AbstractStreamOperator<Fact>
   private transient long lastRecordAt;
   private transient boolean idle;
 
-  private EventClock(@Nullable Duration clockAhead, Duration silence, @Nullable Instant until) {
-    this.clockAhead = clockAhead;
+  private EventClock(@Nullable Duration bound, Duration silence, @Nullable Instant until) {
+    this.bound = bound;
     this.silence = silence;
     this.until = until;
   }
@@ -55,11 +56,12 @@ final class EventClock extends AbstractStreamOperator<Fact>
   /**
    * For a stream that never ends.
    *
-   * @param clockAhead how far an event's time may be ahead of the gateway's to count
+   * @param bound how much disorder there may be, and how far an event's time may be ahead of the
+   *     gateway's to count
    * @param silence after how long without an event time goes on by itself; zero: never
    */
-  static EventClock live(Duration clockAhead, Duration silence) {
-    return new EventClock(clockAhead, silence, null);
+  static EventClock live(Duration bound, Duration silence) {
+    return new EventClock(bound, silence, null);
   }
 
   /** For a finished history; after its last fact, time goes on to the end given. */
@@ -93,10 +95,11 @@ final class EventClock extends AbstractStreamOperator<Fact>
   public void open() throws Exception {
     super.open();
     lastRecordAt = now();
-    if (!silence.isZero()) {
+    if (bound != null) {
       ticking =
           getProcessingTimeService()
-              .scheduleWithFixedDelay(time -> goOnInSilence(), TICK_MILLIS, TICK_MILLIS);
+              .scheduleWithFixedDelay(
+                  time -> goOnInSilence(bound.toMillis()), TICK_MILLIS, TICK_MILLIS);
     }
   }
 
@@ -110,7 +113,7 @@ final class EventClock extends AbstractStreamOperator<Fact>
 
   @Override
   public void processElement(StreamRecord<Fact> element) {
-    latest = Math.max(latest, EventTime.progress(element.getValue(), clockAhead));
+    latest = Math.max(latest, EventTime.progress(element.getValue(), bound));
     lastRecordAt = now();
     output.collect(element);
   }
@@ -129,20 +132,19 @@ final class EventClock extends AbstractStreamOperator<Fact>
   @Override
   public void processWatermarkStatus(WatermarkStatus status) {
     idle = status.isIdle();
-    if (idle && latest != Long.MIN_VALUE) {
-      output.emitWatermark(new Watermark(latest));
-    }
     output.emitWatermarkStatus(status);
   }
 
-  private void goOnInSilence() {
-    long passed = now() - lastRecordAt - silence.toMillis();
-    if (idle && passed > 0 && latest != Long.MIN_VALUE) {
-      // Watermarks of an idle stream are ignored, so it is active for this moment.
-      output.emitWatermarkStatus(WatermarkStatus.ACTIVE);
-      output.emitWatermark(new Watermark(latest + passed));
-      output.emitWatermarkStatus(WatermarkStatus.IDLE);
+  private void goOnInSilence(long disorder) {
+    if (!idle || latest == Long.MIN_VALUE) {
+      return;
     }
+    long silent = now() - lastRecordAt;
+    long beyond = silence.isZero() ? 0 : Math.max(0, silent - silence.toMillis());
+    // Watermarks of an idle stream are ignored, so it is active for this moment.
+    output.emitWatermarkStatus(WatermarkStatus.ACTIVE);
+    output.emitWatermark(new Watermark(latest - disorder + Math.min(silent, disorder) + beyond));
+    output.emitWatermarkStatus(WatermarkStatus.IDLE);
   }
 
   private long now() {

@@ -1,5 +1,6 @@
 package gatehouse.flink;
 
+import gatehouse.event.ClockQuality;
 import gatehouse.event.DeviceEvent;
 import gatehouse.fact.Fact;
 import java.time.Duration;
@@ -22,16 +23,27 @@ final class EventTime {
   }
 
   /**
+   * Whether a device's clock is further ahead of the gateway's than this. Where the intake does not
+   * judge clocks, as in a replayed log, none is.
+   *
+   * @param by how far it may be; null: any
+   */
+  static boolean isAhead(DeviceEvent event, @Nullable Duration by) {
+    return by != null
+        && event.origin().clock() != ClockQuality.UNKNOWN
+        && event.time().isAfter(event.origin().receivedAt().plus(by));
+  }
+
+  /**
    * The time in milliseconds up to which a fact speaks for the progress of event time: its own, but
    * a device's clock that runs ahead of the gateway's counts only so far.
    *
-   * @param clockAhead how far; null: the clock is trusted
+   * @param by how far; null: the clock is trusted
    */
-  static long progress(Fact fact, @Nullable Duration clockAhead) {
-    long time = millis(fact.time());
-    return clockAhead != null && fact instanceof DeviceEvent event
-        ? Math.min(time, millis(event.origin().receivedAt().plus(clockAhead)))
-        : time;
+  static long progress(Fact fact, @Nullable Duration by) {
+    return by != null && fact instanceof DeviceEvent event && isAhead(event, by)
+        ? millis(event.origin().receivedAt().plus(by))
+        : millis(fact.time());
   }
 
   /** The first instant that a watermark does not vouch for. */

@@ -146,7 +146,10 @@ final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, Set
     PlaceVersions known = places.get(id);
     if (known != null) {
       admit(completed(event, known), isLate, context);
-    } else if (id.isEmpty() || isLate || !event.place().equals(Place.of(id)) || isAhead(event)) {
+    } else if (id.isEmpty()
+        || isLate
+        || !event.place().equals(Place.of(id))
+        || EventTime.isAhead(event, clockAhead)) {
       admit(event, isLate, context);
     } else {
       List<Fact> others = waiting.get(at);
@@ -194,7 +197,7 @@ final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, Set
         late.inc();
         context.output(lateTag, Refused.bare(event));
       }
-    } else if (isAhead(event)) {
+    } else if (EventTime.isAhead(event, clockAhead)) {
       ahead.inc();
       output.dead(
           Refused.fact(
@@ -203,10 +206,6 @@ final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, Set
     } else {
       everybody.route(event, output);
     }
-  }
-
-  private boolean isAhead(DeviceEvent event) {
-    return clockAhead != null && event.time().isAfter(event.origin().receivedAt().plus(clockAhead));
   }
 
   private ModelMetrics metricsOf(ModelEntry<?, ?, ?> model) {

@@ -1,5 +1,6 @@
 package gatehouse.flink.type;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -79,8 +80,6 @@ final class Absent<T> {
       return 0.0;
     } else if (component.isEnum()) {
       return constant(component.getEnumConstants());
-    } else if (component.isArray()) {
-      return java.lang.reflect.Array.newInstance(component.getComponentType(), 0);
     } else if (component.isRecord()) {
       return record(component);
     }
@@ -102,7 +101,7 @@ final class Absent<T> {
       Class<?> component = components[i].getType();
       if (component.isPrimitive()) {
         values[i] =
-            java.lang.reflect.Array.get(java.lang.reflect.Array.newInstance(component, 1), 0);
+            Array.get(Array.newInstance(component, 1), 0);
       } else if (!components[i].getAnnotatedType().isAnnotationPresent(Nullable.class)) {
         values[i] = absent(component);
       }

@@ -15,7 +15,6 @@ import java.util.Set;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.common.typeinfo.LocalTimeTypeInfo;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.base.EnumSerializer;
@@ -25,7 +24,7 @@ import org.apache.flink.api.java.typeutils.runtime.PojoSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The serializers of records: of texts, numbers, times, enums, primitive arrays, lists, sets, maps,
+ * The serializers of records: of texts, numbers, times, enums, lists, sets, maps,
  * other records, and sealed interfaces of records. Anything else is refused by name, never handed
  * to Kryo.
  */
@@ -95,8 +94,8 @@ public final class RecordTypes {
     return new IllegalArgumentException(
         "there is no serializer for "
             + type.getTypeName()
-            + ". Maybe use a record, List, Set, Map, Instant, Duration, LocalTime, an enum, text, a"
-            + " number or an array of numbers.");
+            + ". Maybe use a record, List, Set, Map, Instant, Duration, LocalTime, an enum, text, or"
+            + " a number.");
   }
 
   private static TypeSerializer<?> generic(
@@ -126,9 +125,6 @@ public final class RecordTypes {
 
   private static @Nullable TypeSerializer<?> simple(Class<?> type) {
     TypeInformation<?> basic = BasicTypeInfo.getInfoFor(type);
-    if (basic == null && type.isArray()) {
-      basic = PrimitiveArrayTypeInfo.getInfoFor(type);
-    }
     if (basic != null) {
       return basic.createSerializer(CONFIG);
     } else if (type == Duration.class) {
