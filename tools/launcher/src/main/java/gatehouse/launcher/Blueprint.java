@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How each service is started. The one place that knows their variables; a service refuses those it
@@ -35,13 +36,25 @@ final class Blueprint {
   private final Ports ports;
   private final Secrets secrets;
   private final Programs programs;
+  private final @Nullable CityProvisioning city;
 
-  Blueprint(StackOptions options, DataDirectory directory, Ports ports, Secrets secrets)
+  /**
+   * A blueprint.
+   *
+   * @param city registered once Kafka is there; null without a simulator
+   */
+  Blueprint(
+      StackOptions options,
+      DataDirectory directory,
+      Ports ports,
+      Secrets secrets,
+      @Nullable CityProvisioning city)
       throws IOException {
     this.options = options;
     this.directory = directory;
     this.ports = ports;
     this.secrets = secrets;
+    this.city = city;
     this.programs = new Programs(options.home(), directory.of("programs"));
   }
 
@@ -69,11 +82,16 @@ final class Blueprint {
         environment(service),
         needs,
         probe(service),
-        service == Service.KAFKA
-            ? () ->
-                new KafkaProvisioning(ports.address(Endpoint.KAFKA)).topics(options.partitions())
-            : ServiceSpec.Preparation.NONE,
+        service == Service.KAFKA ? this::fillKafka : ServiceSpec.Preparation.NONE,
         STOP_GRACE);
+  }
+
+  private void fillKafka() throws Exception {
+    String bootstrap = ports.address(Endpoint.KAFKA);
+    new KafkaProvisioning(bootstrap).topics(options.partitions());
+    if (city != null) {
+      FactPublisher.publish(bootstrap, city.facts());
+    }
   }
 
   private List<String> command(Service service) throws IOException {
@@ -139,6 +157,10 @@ final class Blueprint {
       case SIMULATOR -> {
         environment.put("GATEHOUSE_MQTT_URL", "tcp://" + ports.address(Endpoint.MQTT));
         environment.put("GATEHOUSE_DOOR_PUBLIC_KEY_FILE", secrets.doorPublicKey().toString());
+        environment.put(
+            "GATEHOUSE_SIMULATOR_CREDENTIALS_FILE", secrets.devicePasswords().toString());
+        environment.put("GATEHOUSE_SIMULATOR_DIR", folder(service));
+        environment.put("GATEHOUSE_SIMULATOR_COMMUNITIES", Integer.toString(options.communities()));
       }
     }
     environment.putAll(options.environment().getOrDefault(service, Map.of()));

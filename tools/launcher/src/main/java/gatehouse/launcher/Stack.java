@@ -77,7 +77,12 @@ public final class Stack implements AutoCloseable {
       Supervisor.endLeftOvers(folder, Service.words());
       Ports ports = Ports.choose(directory.portsFile(), options.ports());
       Secrets secrets = directory.secrets();
-      Blueprint blueprint = new Blueprint(options, directory, ports, secrets);
+      CityProvisioning city = null;
+      if (options.services().contains(Service.SIMULATOR)) {
+        city = new CityProvisioning(options.communities());
+        city.prepare(secrets);
+      }
+      Blueprint blueprint = new Blueprint(options, directory, ports, secrets, city);
       Supervisor supervisor =
           new Supervisor(blueprint.specs(), folder, options.startLimit(), options.watcher());
       return new Stack(options, directory, hold, ports, secrets, supervisor);

@@ -2,6 +2,7 @@ package gatehouse.launcher;
 
 import gatehouse.launcher.data.Endpoint;
 import gatehouse.launcher.process.Watcher;
+import gatehouse.simulator.SmallCity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -51,7 +52,7 @@ public record StackOptions(
         data,
         false,
         EnumSet.allOf(Service.class),
-        1,
+        SmallCity.COMMUNITIES,
         Map.of(),
         PARTITIONS,
         Map.of(),
@@ -70,7 +71,7 @@ public record StackOptions(
         data,
         true,
         EnumSet.complementOf(EnumSet.of(Service.SIMULATOR)),
-        1,
+        SmallCity.COMMUNITIES,
         free,
         PARTITIONS,
         Map.of(),

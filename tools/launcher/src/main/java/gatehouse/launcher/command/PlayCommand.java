@@ -79,13 +79,16 @@ final class PlayCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (model == null) {
       for (ModelEntry<?, ?, ?> entry : ModelCatalogue.all()) {
-        out.printf("  %-20s %s%n", entry.id(), entry.card().purpose());
+        if (Retelling.isPossible(entry)) {
+          out.printf("  %-20s %s%n", entry.id(), entry.card().purpose());
+        }
       }
       out.flush();
       return 0;
     }
     ModelEntry<?, ?, ?> entry =
         ModelCatalogue.find(model)
+            .filter(Retelling::isPossible)
             .orElseThrow(
                 () ->
                     new IOException(

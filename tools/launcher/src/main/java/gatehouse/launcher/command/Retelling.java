@@ -3,10 +3,12 @@ package gatehouse.launcher.command;
 import gatehouse.alert.Alert;
 import gatehouse.analysis.ModelEntry;
 import gatehouse.analysis.Replay;
+import gatehouse.analysis.SettingsBook;
 import gatehouse.event.DeviceEvent;
 import gatehouse.event.Direction;
 import gatehouse.event.PlateRead;
 import gatehouse.fact.Fact;
+import gatehouse.model.ModelCatalogue;
 import gatehouse.site.Community;
 import gatehouse.site.Device;
 import gatehouse.wire.FactCodec;
@@ -85,6 +87,11 @@ record Retelling(List<Fact> background, List<DeviceEvent> events, Alert expected
     return Optional.empty();
   }
 
+  /** Whether a model has something to tell; those that only derive facts for others have not. */
+  static boolean isPossible(ModelEntry<?, ?, ?> entry) {
+    return entry.example().get().stream().anyMatch(DeviceEvent.class::isInstance);
+  }
+
   /** Every community of the retelling. */
   Set<String> communities() {
     Set<String> communities = new LinkedHashSet<>();
@@ -131,8 +138,11 @@ record Retelling(List<Fact> background, List<DeviceEvent> events, Alert expected
   private static Optional<Alert> firstAlert(ModelEntry<?, ?, ?> entry, List<Fact> retold) {
     List<DeviceEvent> events = events(retold);
     Instant until = events.get(events.size() - 1).time().plus(PATIENCE);
-    return Replay.of(entry).run(retold, until).revisions().stream()
-        .min(Comparator.comparing(Alert::detectedAt));
+    // With all models, for some look at what others derive.
+    return new Replay(ModelCatalogue.all(), new SettingsBook())
+        .run(retold, until).revisions().stream()
+            .filter(alert -> alert.model().equals(entry.id()))
+            .min(Comparator.comparing(Alert::detectedAt));
   }
 
   private static List<DeviceEvent> events(List<Fact> facts) {

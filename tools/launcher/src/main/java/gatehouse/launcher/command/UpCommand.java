@@ -5,6 +5,7 @@ import gatehouse.launcher.Stack;
 import gatehouse.launcher.StackOptions;
 import gatehouse.launcher.data.DataDirectory;
 import gatehouse.launcher.process.StartFailedException;
+import gatehouse.simulator.SmallCity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -41,6 +42,8 @@ import picocli.CommandLine.Spec;
       "  ./gatehouse up --data /tmp/two --api-port 9000"
     })
 final class UpCommand implements Callable<Integer> {
+  private static final int MOST_COMMUNITIES = 200;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private DataOption data = new DataOption();
@@ -51,9 +54,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--communities",
       paramLabel = "N",
-      defaultValue = "1",
+      defaultValue = "" + SmallCity.COMMUNITIES,
       description = "How many communities the simulated city has. Default: ${DEFAULT-VALUE}.")
-  private int communities = 1;
+  private int communities = SmallCity.COMMUNITIES;
 
   @Option(names = "--detach", description = "Return when all is up, and leave it running.")
   private boolean detach;
@@ -67,8 +70,9 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, StartFailedException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    if (communities < 1) {
-      throw new ParameterException(spec.commandLine(), "--communities must be 1 or more.");
+    if (communities < 1 || communities > MOST_COMMUNITIES) {
+      throw new ParameterException(
+          spec.commandLine(), "--communities must be 1 to " + MOST_COMMUNITIES + ".");
     }
     Instant begun = Instant.now();
     if (detach) {
