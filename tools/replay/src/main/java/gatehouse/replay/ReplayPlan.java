@@ -49,7 +49,12 @@ public final class ReplayPlan {
    */
   public static final Duration HORIZON = Duration.ofDays(31);
 
-  private static final Duration MARGIN = Duration.ofSeconds(2);
+  /** What the pipeline may be asked to wait beyond what can happen: it costs nothing. */
+  private static final Duration MARGIN = Duration.ofSeconds(30);
+
+  /** At a pace, how far in real seconds an event may be behind another that overtook it. */
+  private static final Duration DISORDER = Duration.ofSeconds(2);
+
   private static final Duration BEFORE = Duration.ofDays(1);
 
   private final MappedLog log;
@@ -57,7 +62,7 @@ public final class ReplayPlan {
   private final List<Fact> facts;
   private final List<SettingsChange> settings;
   private final List<String> notes;
-  private final Duration watermarkBound;
+  private final Duration disorder;
 
   private ReplayPlan(
       MappedLog log,
@@ -65,13 +70,13 @@ public final class ReplayPlan {
       List<Fact> facts,
       List<SettingsChange> settings,
       List<String> notes,
-      Duration watermarkBound) {
+      Duration disorder) {
     this.log = log;
     this.zone = zone;
     this.facts = facts;
     this.settings = settings;
     this.notes = notes;
-    this.watermarkBound = watermarkBound;
+    this.disorder = disorder;
   }
 
   /**
@@ -176,10 +181,9 @@ public final class ReplayPlan {
    * that as many events span as may be under way; at a pace, what passes in two real seconds.
    */
   private static Duration bound(List<LoggedEvent> events, double speed) {
-    if (speed > 0) {
-      return MARGIN.plusMillis(Math.round(MARGIN.toMillis() * speed));
-    }
-    return longestSpan(events, InFlight.WINDOW).plus(MARGIN);
+    return speed > 0
+        ? Duration.ofMillis(Math.round(DISORDER.toMillis() * Math.max(1, speed)))
+        : longestSpan(events, InFlight.WINDOW);
   }
 
   /** The longest event time between the first and the last of so many events in a row. */
@@ -230,7 +234,10 @@ public final class ReplayPlan {
   public Map<String, String> environment() {
     return Map.of(
         "GATEHOUSE_FLINK_WATERMARK_BOUND",
-        watermarkBound.toString(),
+        watermarkBound().toString(),
+        // Time must not go on by itself while the log has a gap.
+        "GATEHOUSE_FLINK_SILENCE",
+        "PT0S",
         "GATEHOUSE_INGEST_CLOCK_CHECK",
         "off",
         "GATEHOUSE_INGEST_RATE_PER_SECOND",
@@ -262,9 +269,14 @@ public final class ReplayPlan {
     return notes;
   }
 
+  /** How far an event may be behind another that overtook it; {@link InFlight} sees to it. */
+  Duration disorder() {
+    return disorder;
+  }
+
   /** How far event time is held back in the pipeline. */
   public Duration watermarkBound() {
-    return watermarkBound;
+    return disorder.plus(MARGIN);
   }
 
   /**

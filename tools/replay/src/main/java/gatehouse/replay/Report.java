@@ -108,8 +108,11 @@ final class Report {
     for (AlertView alert : standing) {
       out.printf(
           "%s  %s  %-17s  %s%n",
-          TIME.format(alert.localTime()), alert.severity(), alert.model(), alert.placeName());
-      out.printf("    %s%n", alert.about());
+          TIME.format(alert.detectedLocalTime()),
+          alert.severity(),
+          alert.model(),
+          alert.placeName());
+      out.printf("    %s%s%n", alert.about(), since(alert));
       for (String line : wrapped(alert.summary())) {
         out.printf("    %s%n", line);
       }
@@ -127,6 +130,13 @@ final class Report {
     }
     out.println();
     out.flush();
+  }
+
+  /** When it began, if that was earlier than it was noticed. */
+  private static String since(AlertView alert) {
+    return alert.localTime().equals(alert.detectedLocalTime())
+        ? ""
+        : "; since " + TIME.format(alert.localTime());
   }
 
   private static List<String> wrapped(String text) {

@@ -49,7 +49,7 @@ final class Run implements Outlet.Arrivals {
     this.speed = speed;
     this.progressLine = progressLine;
     this.events = plan.log().events();
-    this.inFlight = new InFlight(index -> events.get(index).event().time(), plan.watermarkBound());
+    this.inFlight = new InFlight(index -> events.get(index).event().time(), plan.disorder());
     for (int i = 0; i < events.size(); i++) {
       indexes.put(events.get(i).event().id(), i);
     }

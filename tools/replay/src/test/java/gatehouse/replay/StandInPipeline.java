@@ -178,7 +178,7 @@ final class StandInPipeline implements Pipeline, MqttCallback {
   }
 
   private void publish(DeviceEvent event) {
-    if (event.time().isBefore(newest.minus(plan.watermarkBound()))) {
+    if (event.time().isBefore(newest.minus(plan.disorder()))) {
       late++;
     }
     newest = newest.isBefore(event.time()) ? event.time() : newest;
