@@ -100,8 +100,7 @@ final class Absent<T> {
     for (int i = 0; i < components.length; i++) {
       Class<?> component = components[i].getType();
       if (component.isPrimitive()) {
-        values[i] =
-            Array.get(Array.newInstance(component, 1), 0);
+        values[i] = Array.get(Array.newInstance(component, 1), 0);
       } else if (!components[i].getAnnotatedType().isAnnotationPresent(Nullable.class)) {
         values[i] = absent(component);
       }

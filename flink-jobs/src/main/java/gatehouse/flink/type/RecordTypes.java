@@ -24,9 +24,8 @@ import org.apache.flink.api.java.typeutils.runtime.PojoSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The serializers of records: of texts, numbers, times, enums, lists, sets, maps,
- * other records, and sealed interfaces of records. Anything else is refused by name, never handed
- * to Kryo.
+ * The serializers of records: of texts, numbers, times, enums, lists, sets, maps, other records,
+ * and sealed interfaces of records. Anything else is refused by name, never handed to Kryo.
  */
 public final class RecordTypes {
 
