@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -27,12 +28,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The real services, started once for all tests of this module, and an API on top of them. */
@@ -49,7 +52,7 @@ public final class Platform {
   private static final Platform INSTANCE = start();
 
   private final Path dir;
-  private final Database database;
+  private volatile Database database;
   private final MqttBroker mqtt;
   private final KafkaBroker kafka;
   private final KeyPair doorKeys;
@@ -80,6 +83,8 @@ public final class Platform {
   }
 
   private static Platform start() {
+    // Nothing here measures time: patience only keeps a busy machine from failing a test.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     try {
       Path dir = Files.createTempDirectory("gatehouse-api-test");
       Path credentials = dir.resolve("credentials.csv");
@@ -109,7 +114,7 @@ public final class Platform {
     Properties properties = new Properties();
     properties.put("bootstrap.servers", kafka.bootstrapServers());
     properties.put("acks", "all");
-    properties.put("linger.ms", "0");
+    properties.put("linger.ms", "5");
     properties.put("key.serializer", StringSerializer.class.getName());
     properties.put("value.serializer", ByteArraySerializer.class.getName());
     return properties;
@@ -152,7 +157,7 @@ public final class Platform {
     environment.put("GATEHOUSE_DATABASE_PASSWORD_FILE", dir.resolve("secret").toString());
     environment.put("GATEHOUSE_DATABASE_OWNER_PASSWORD_FILE", dir.resolve("secret").toString());
     environment.put("GATEHOUSE_DOOR_SIGNING_KEY_FILE", dir.resolve("door.pem").toString());
-    environment.put("GATEHOUSE_DOOR_COMMAND_LIFETIME", "PT4S");
+    environment.put("GATEHOUSE_DOOR_COMMAND_LIFETIME", "PT6S");
     environment.put("GATEHOUSE_DEMO_ACCOUNTS_FILE", dir.resolve("accounts.json").toString());
     return environment;
   }
@@ -208,6 +213,22 @@ public final class Platform {
 
   public KeyPair doorKeys() {
     return doorKeys;
+  }
+
+  /** Kills the database as a power cut would; the API goes on without it. */
+  public void killDatabase() throws IOException {
+    long postmaster =
+        Long.parseLong(
+            Files.readAllLines(dir.resolve("database/data/postmaster.pid")).get(0).strip());
+    ProcessHandle.of(postmaster).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** Starts the database again, on the same port. */
+  public void startDatabase() throws IOException {
+    int port = database.port();
+    // Gives back the lock that this JVM holds on the directory.
+    database.close();
+    database = Database.start(dir.resolve("database"), port);
   }
 
   /** Runs a statement as the owner of the tables. */
@@ -273,6 +294,15 @@ public final class Platform {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Puts a record on a topic; {@link #flush} waits for it. */
+  public void publishLater(Topic topic, String key, byte[] value) {
+    Future<?> unused = producer.send(new ProducerRecord<>(topic.topicName(), key, value));
+  }
+
+  public void flush() {
+    producer.flush();
   }
 
   /** A folder for what a test wants to keep. */

@@ -2,6 +2,7 @@ package gatehouse.api.http;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,7 @@ import org.springframework.web.servlet.resource.PathResourceResolver;
 @Configuration
 class WebWiring implements WebMvcConfigurer {
 
+  private static final Pattern SERVED_ELSEWHERE = Pattern.compile("^(api|actuator|v3|error)(/|$)");
   private static final String CONSOLE = "classpath:/static/";
 
   @Bean
@@ -53,7 +55,7 @@ class WebWiring implements WebMvcConfigurer {
     @Override
     protected @Nullable Resource getResource(String path, Resource location) throws IOException {
       Resource found = super.getResource(path, location);
-      if (found != null || path.contains(".") || path.startsWith("api/")) {
+      if (found != null || path.contains(".") || SERVED_ELSEWHERE.matcher(path).find()) {
         return found;
       }
       return super.getResource("index.html", location);

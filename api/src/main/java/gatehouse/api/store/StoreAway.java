@@ -16,7 +16,7 @@ public final class StoreAway {
   public static boolean causes(@Nullable Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLTransientConnectionException
-          || (cause instanceof SQLException sql && isConnection(sql.getSQLState()))
+          || (cause instanceof SQLException sql && isConnection(sql))
           || (cause instanceof IOException && isBrokenPipeToDatabase(cause))) {
         return true;
       }
@@ -24,12 +24,16 @@ public final class StoreAway {
     return false;
   }
 
-  private static boolean isConnection(@Nullable String state) {
-    return state != null
-        && (state.startsWith("08")
-            || state.startsWith("57P")
-            || state.startsWith("53")
-            || state.equals("25006"));
+  private static boolean isConnection(SQLException failure) {
+    String state = failure.getSQLState();
+    if (state == null) {
+      // The pool's own words for a connection that broke while it was in use.
+      return "Connection is closed".equals(failure.getMessage());
+    }
+    return state.startsWith("08")
+        || state.startsWith("57P")
+        || state.startsWith("53")
+        || state.equals("25006");
   }
 
   private static boolean isBrokenPipeToDatabase(Throwable cause) {

@@ -1,7 +1,5 @@
 package gatehouse.api.door;
 
-import static org.awaitility.Awaitility.await;
-
 import gatehouse.api.Client;
 import gatehouse.api.Platform;
 import gatehouse.door.DoorCommand;
@@ -15,6 +13,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Reference doors on the test's broker. */
@@ -61,7 +60,7 @@ final class Doors {
   static void awaitPresence(
       ConfigurableApplicationContext api, String community, String device, Presence.State state) {
     Presence presence = api.getBean(Presence.class);
-    await().until(() -> presence.of(community, device) == state);
+    Awaitility.await().until(() -> presence.of(community, device) == state);
   }
 
   /** A command as the platform would make it. */
@@ -82,6 +81,11 @@ final class Doors {
 
   static Client.Answer open(Client client, String door, String key) {
     return client.send("POST", "/api/v1/doors/" + door + "/open", null, "Idempotency-Key", key);
+  }
+
+  /** Waits until the command is in this state. */
+  static void await(Client client, String command, String state) {
+    Awaitility.await().until(() -> state(client, command).equals(state));
   }
 
   static String state(Client client, String command) {

@@ -1,0 +1,88 @@
+package gatehouse.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every declared route against every role (trust.md S1, API5, API9). Only what is listed may
+ * succeed; a route that nobody listed fails.
+ */
+class RouteMatrixTest {
+
+  private static final String ABSENT = "00000000-0000-4000-8000-000000000000";
+
+  /** For an id that is not there: what the roles POLICE, PROPERTY, RESIDENT are answered. */
+  private static final Map<String, List<Integer>> EXPECTED =
+      Map.ofEntries(
+          Map.entry("GET /api/v1/session", List.of(200, 200, 200)),
+          Map.entry("POST /api/v1/session", List.of(400, 400, 400)),
+          Map.entry("DELETE /api/v1/session", List.of(204, 204, 204)),
+          Map.entry("GET /api/v1/alerts", List.of(200, 200, 403)),
+          Map.entry("GET /api/v1/alerts/{id}", List.of(404, 404, 403)),
+          Map.entry("POST /api/v1/alerts/{id}/acknowledge", List.of(404, 404, 403)),
+          Map.entry("POST /api/v1/alerts/{id}/resolve", List.of(400, 400, 403)),
+          Map.entry("GET /api/v1/access-log", List.of(200, 200, 403)),
+          Map.entry("GET /api/v1/access-log.csv", List.of(200, 200, 403)),
+          Map.entry("GET /api/v1/doors", List.of(200, 200, 200)),
+          Map.entry("POST /api/v1/doors/{id}/open", List.of(404, 404, 404)),
+          Map.entry("GET /api/v1/door-commands/{id}", List.of(404, 404, 404)),
+          Map.entry("GET /api/v1/door-commands/{id}/stream", List.of(404, 404, 404)),
+          Map.entry("PUT /api/v1/lockdowns/{level}/{id}", List.of(400, 400, 403)),
+          Map.entry("DELETE /api/v1/lockdowns/{level}/{id}", List.of(404, 404, 403)),
+          Map.entry("GET /api/v1/models", List.of(200, 200, 200)),
+          Map.entry("GET /api/v1/overview", List.of(200, 200, 200)));
+
+  @TestFactory
+  List<DynamicTest> everyRouteForEveryRole() {
+    Client anonymous = Client.anonymous(Platform.get().url());
+    anonymous.get("/api/v1/session");
+    List<Client> roles = new ArrayList<>();
+    for (String role : List.of("POLICE", "PROPERTY", "RESIDENT")) {
+      roles.add(Client.of(TestSite.account(role, "riverside")));
+    }
+    List<DynamicTest> tests = new ArrayList<>();
+    JsonNode paths = anonymous.get("/v3/api-docs").json().path("paths");
+    List<DynamicTest> last = new ArrayList<>();
+    for (String path : paths.propertyNames()) {
+      for (String name : paths.path(path).propertyNames()) {
+        String method = name.toUpperCase(java.util.Locale.ROOT);
+        String route = method + " " + path;
+        if (path.equals("/api/v1/alerts/stream")) {
+          continue;
+        }
+        DynamicTest test =
+            DynamicTest.dynamicTest(
+                route,
+                () -> {
+                  assertThat(EXPECTED).containsKey(route);
+                  if (!path.equals("/api/v1/session")) {
+                    assertThat(call(anonymous, method, path)).isEqualTo(401);
+                  }
+                  assertThat(roles.stream().map(role -> call(role, method, path)).toList())
+                      .isEqualTo(EXPECTED.get(route));
+                });
+        (route.equals("DELETE /api/v1/session") ? last : tests).add(test);
+      }
+    }
+    tests.addAll(last);
+    return tests;
+  }
+
+  private static int call(Client client, String method, String path) {
+    String body = method.equals("POST") || method.equals("PUT") ? "{}" : null;
+    return client
+        .send(
+            method,
+            path.replace("{id}", ABSENT).replace("{level}", "door"),
+            body,
+            "Idempotency-Key",
+            "matrix")
+        .status();
+  }
+}

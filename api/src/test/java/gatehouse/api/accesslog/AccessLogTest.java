@@ -1,0 +1,277 @@
+package gatehouse.api.accesslog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gatehouse.api.Client;
+import gatehouse.api.Platform;
+import gatehouse.api.TestSite;
+import gatehouse.event.AccessEvent;
+import gatehouse.event.DeviceEvent;
+import gatehouse.event.DoorEvent;
+import gatehouse.event.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** The event store and the access log (W-01; trust.md F21, S1, S7, S15). */
+class AccessLogTest {
+
+  private final Instant noon =
+      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
+
+  @Test
+  void passagesAreSearchedAndMaskedForTheProperty() {
+    String community = newCommunity();
+    store(
+        TestEvents.access(community, "card-4711-x", Outcome.GRANTED, noon),
+        TestEvents.access(community, "card-4712-y", Outcome.DENIED, noon.plusSeconds(60)),
+        TestEvents.plate(community, "粤B12345", noon.plusSeconds(120)),
+        TestEvents.door(community, "door-1", "gate-1", DoorEvent.Change.OPENED, noon));
+    Client police = Client.of(TestSite.account("POLICE", community));
+    JsonNode all = police.get("/api/v1/access-log").json().path("items");
+    assertThat(all.findValuesAsString("subject"))
+        .containsExactly("粤B12345", "card-4712-y", "card-4711-x");
+    JsonNode denied = all.get(1);
+    assertThat(denied.path("reason").asString()).isEqualTo("EXPIRED");
+    assertThat(denied.path("communityName").asString()).isEqualTo("Name of " + community);
+    assertThat(denied.path("kind").asString()).isEqualTo("access-event");
+    assertThat(subjects(police, "outcome=DENIED")).containsExactly("card-4712-y");
+    assertThat(subjects(police, "place=gate-2")).containsExactly("粤B12345");
+    assertThat(subjects(police, "subject=%E7%B2%A4b%C2%B712345")).containsExactly("粤B12345");
+    assertThat(subjects(police, "subject=card-471")).isEmpty();
+    assertThat(subjects(police, "from=" + noon.plusSeconds(60) + "&to=" + noon.plusSeconds(120)))
+        .containsExactly("card-4712-y");
+    Client property = Client.of(TestSite.account("PROPERTY", community));
+    assertThat(subjects(property, "")).containsExactly("粤B***45", "ca***-y", "ca***-x");
+    assertThat(subjects(property, "subject=card-4711-x")).containsExactly("ca***-x");
+    assertThat(
+            Platform.get()
+                .texts(
+                    "select distinct action from audit.entry where object in ('card-471',"
+                        + " 'card-4711-x')"))
+        .containsExactly("access-log.search");
+  }
+
+  @Test
+  void s1AnotherCommunitysPassagesAreNotThere() {
+    String community = newCommunity();
+    store(TestEvents.access(community, "card", Outcome.GRANTED, noon));
+    Client stranger = Client.of(TestSite.account("PROPERTY", newCommunity()));
+    assertThat(subjects(stranger, "")).isEmpty();
+    assertThat(subjects(stranger, "community=" + community)).isEmpty();
+    assertThat(stranger.get("/api/v1/access-log.csv").body()).doesNotContain(community);
+    Client resident = Client.of(TestSite.account("RESIDENT", community));
+    assertThat(resident.get("/api/v1/access-log").status()).isEqualTo(403);
+    assertThat(resident.get("/api/v1/access-log.csv").status()).isEqualTo(403);
+  }
+
+  @Test
+  void pagesGoThroughEqualTimes() {
+    String community = newCommunity();
+    List<DeviceEvent> events = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      events.add(
+          TestEvents.access(community, "card-" + i, Outcome.GRANTED, noon.plusSeconds(i / 5)));
+    }
+    store(events.toArray(DeviceEvent[]::new));
+    Client police = Client.of(TestSite.account("POLICE", community));
+    List<String> seen = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = police.get("/api/v1/access-log?limit=2&cursor=" + cursor).json();
+      page.path("items").forEach(item -> seen.add(item.path("subject").asString()));
+      cursor = page.path("next").asString("");
+    } while (!cursor.isEmpty());
+    assertThat(seen).hasSize(9).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void anEventThatComesTwiceIsStoredAndCountedOnce() {
+    String community = newCommunity();
+    AccessEvent event = TestEvents.access(community, "card", Outcome.GRANTED, noon);
+    TestEvents.publish(event);
+    TestEvents.publish(event);
+    store(event, TestEvents.access(community, "other", Outcome.GRANTED, noon.plusSeconds(1)));
+    TestEvents.publish(event);
+    store(TestEvents.access(community, "third", Outcome.GRANTED, noon.plusSeconds(2)));
+    Client police = Client.of(TestSite.account("POLICE", community));
+    assertThat(subjects(police, "")).containsExactly("third", "other", "card");
+    assertThat(police.get("/api/v1/overview").json().path("eventsLastMinute").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void eventsOfAnyTimeAreKept() {
+    String community = newCommunity();
+    Instant old = Instant.parse("1999-12-31T23:59:59Z");
+    store(
+        TestEvents.access(community, "old", Outcome.GRANTED, old),
+        TestEvents.access(community, "today", Outcome.GRANTED, Instant.now()),
+        TestEvents.access(
+            community, "wild", Outcome.GRANTED, Instant.parse("2099-01-01T00:00:00Z")));
+    Client police = Client.of(TestSite.account("POLICE", community));
+    assertThat(subjects(police, "")).containsExactly("wild", "today", "old");
+    assertThat(
+            Platform.get()
+                .texts(
+                    "select subject from event.log where community = ? and tableoid ="
+                        + " 'event.log_default'::regclass order by 1",
+                    community))
+        .containsExactly("old", "wild");
+  }
+
+  @Test
+  void textsThatTheDatabaseCannotHoldDoNotStopTheLog() {
+    String community = newCommunity();
+    String nasty = "\0 \\N \\. \t\r\n \u202E 'quoted' \uD800 💡 \u001b[31m";
+    store(TestEvents.access(community, nasty, Outcome.GRANTED, noon));
+    Client police = Client.of(TestSite.account("POLICE", community));
+    assertThat(subjects(police, ""))
+        .containsExactly("\uFFFD \\N \\. \t\r\n \u202E 'quoted' ? 💡 \u001b[31m");
+  }
+
+  @Test
+  void aDoorShowsTheNewestItReportedWhateverTheOrder() {
+    String community = newCommunity();
+    String door = TestSite.door(community, "state");
+    Client property = Client.of(TestSite.account("PROPERTY", community));
+    String place = "place-" + door;
+    store(
+        TestEvents.door(community, door, place, DoorEvent.Change.OPENED, noon.plusSeconds(10)),
+        TestEvents.door(community, door, place, DoorEvent.Change.LOCKED, noon));
+    JsonNode open = property.get("/api/v1/doors").json().path("items").get(0);
+    assertThat(open.path("state").asString()).isEqualTo("OPEN");
+    assertThat(open.path("lastSeen").asString()).isNotEmpty();
+    store(TestEvents.door(community, door, place, DoorEvent.Change.LOCKED, noon.plusSeconds(20)));
+    assertThat(property.get("/api/v1/doors").json().path("items").get(0).path("state").asString())
+        .isEqualTo("LOCKED");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'=HYPERLINK(1)', \"'=HYPERLINK(1)\"",
+    "'+cmd|x', \"'+cmd|x\"",
+    "'-2+3', \"'-2+3\"",
+    "'@SUM(A1)', \"'@SUM(A1)\"",
+    "' =1', \"' =1\"",
+    "'＝1', \"'＝1\"",
+    "'a=1', \"a=1\"",
+    "'a\"b', \"a\"\"b\""
+  })
+  void s7NoCellIsAFormula(String value, String cell) {
+    assertThat(CsvText.line(value)).isEqualTo(cell + "\r\n");
+  }
+
+  @Test
+  void s7ControlCharactersInFrontDoNotHideAFormula() {
+    assertThat(CsvText.line("\t=1")).isEqualTo("\"'\t=1\"\r\n");
+    assertThat(CsvText.line("\r=1")).isEqualTo("\"'\r=1\"\r\n");
+  }
+
+  @Test
+  void theExportHoldsTheSameRowsAndIsAudited() {
+    String community = newCommunity();
+    store(
+        TestEvents.access(community, "=cmd|' /C calc'!A0", Outcome.GRANTED, noon),
+        TestEvents.access(community, "card-4712-y", Outcome.DENIED, noon.plusSeconds(60)));
+    String account = TestSite.account("POLICE", community);
+    Client police = Client.of(account);
+    Client.Answer csv = police.get("/api/v1/access-log.csv?community=" + community);
+    assertThat(csv.header("Content-Type")).isEqualTo("text/csv;charset=UTF-8");
+    assertThat(csv.header("Content-Disposition")).startsWith("attachment");
+    assertThat(csv.header("Cache-Control")).contains("no-store");
+    List<String> lines = csv.body().lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).startsWith("\uFEFF\"time\",\"received_at\"");
+    assertThat(lines.get(1)).contains("\"card-4712-y\"").contains("\"EXPIRED\"");
+    assertThat(lines.get(2)).contains("\"'=cmd|' /C calc'!A0\"");
+    assertThat(
+            Platform.get()
+                .texts(
+                    "select action || ' ' || chain from audit.entry where who = ? and action like 'access%'",
+                    account))
+        .containsExactly("access-log.export " + community);
+  }
+
+  @Test
+  void f21TheDatabaseDiesAndNothingIsLostOrStoredTwice() throws Exception {
+    Platform platform = Platform.get();
+    String community = newCommunity();
+    Client police = Client.of(TestSite.account("POLICE", community));
+    List<DeviceEvent> events = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      events.add(
+          TestEvents.access(
+              community, "card-" + UUID.randomUUID(), Outcome.GRANTED, noon.plusSeconds(i)));
+    }
+    events.subList(0, 150).forEach(TestEvents::publish);
+    platform.killDatabase();
+    events.subList(150, 300).forEach(TestEvents::publish);
+    platform.flush();
+    try {
+      Client.Answer away = police.get("/api/v1/access-log");
+      assertThat(away.status()).isEqualTo(503);
+      assertThat(away.code()).isEqualTo("store-away");
+      assertThat(Integer.parseInt(away.header("Retry-After"))).isPositive();
+      Client.Answer logIn = Client.anonymous(platform.url()).logIn("police", "whatever it is");
+      assertThat(logIn.status()).isEqualTo(503);
+    } finally {
+      platform.startDatabase();
+    }
+    await()
+        .ignoreExceptions()
+        .until(
+            () ->
+                platform
+                    .texts("select count(*) from event.log where community = ?", community)
+                    .get(0)
+                    .equals("300"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> police.get("/api/v1/access-log").status() == 200);
+    assertThat(
+            platform.texts(
+                "select count(distinct subject) from event.log where community = ?", community))
+        .containsExactly("300");
+  }
+
+  private static void store(DeviceEvent... events) {
+    for (DeviceEvent event : events) {
+      TestEvents.publish(event);
+    }
+    Platform.get().flush();
+    await()
+        .until(
+            () -> {
+              for (DeviceEvent event : events) {
+                if (Platform.get()
+                    .texts("select 1 from event.log where id = ?", event.id())
+                    .isEmpty()) {
+                  return false;
+                }
+              }
+              return true;
+            });
+  }
+
+  private static List<String> subjects(Client client, String query) {
+    return client
+        .get("/api/v1/access-log?" + query)
+        .json()
+        .path("items")
+        .findValuesAsString("subject");
+  }
+
+  private static String newCommunity() {
+    String community = "log-" + UUID.randomUUID().toString().substring(0, 8);
+    TestSite.community(community, "Name of " + community);
+    return community;
+  }
+}

@@ -1,0 +1,81 @@
+package gatehouse.api.accesslog;
+
+import gatehouse.api.Platform;
+import gatehouse.event.AccessEvent;
+import gatehouse.event.ClockQuality;
+import gatehouse.event.CredentialType;
+import gatehouse.event.DenialReason;
+import gatehouse.event.DeviceEvent;
+import gatehouse.event.Direction;
+import gatehouse.event.DoorEvent;
+import gatehouse.event.Origin;
+import gatehouse.event.Outcome;
+import gatehouse.event.PlateRead;
+import gatehouse.site.Place;
+import gatehouse.wire.FactCodec;
+import gatehouse.wire.Topic;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Events as the intake publishes them. */
+final class TestEvents {
+
+  private TestEvents() {}
+
+  static Origin origin(String community, String device, String place, Instant time) {
+    return new Origin(
+        UUID.randomUUID().toString(),
+        community,
+        device,
+        Place.of(place),
+        time,
+        time.plusMillis(20),
+        "b1",
+        1,
+        false,
+        ClockQuality.GOOD);
+  }
+
+  static AccessEvent access(String community, String credential, Outcome outcome, Instant time) {
+    return new AccessEvent(
+        origin(community, "terminal-1", "gate-1", time),
+        credential,
+        CredentialType.CARD,
+        "resident",
+        null,
+        null,
+        Direction.IN,
+        outcome,
+        outcome == Outcome.DENIED ? DenialReason.EXPIRED : DenialReason.NONE,
+        false,
+        null);
+  }
+
+  static PlateRead plate(String community, String plate, Instant time) {
+    return new PlateRead(
+        origin(community, "camera-1", "gate-2", time),
+        plate,
+        plate,
+        0.99,
+        List.of(),
+        "",
+        "",
+        "",
+        "",
+        "",
+        Direction.OUT,
+        Outcome.GRANTED,
+        List.of(),
+        null);
+  }
+
+  static DoorEvent door(
+      String community, String device, String place, DoorEvent.Change change, Instant time) {
+    return new DoorEvent(origin(community, device, place, time), change);
+  }
+
+  static void publish(DeviceEvent event) {
+    Platform.get().publishLater(Topic.EVENTS, event.community(), FactCodec.encode(event));
+  }
+}
