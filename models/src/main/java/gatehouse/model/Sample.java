@@ -97,7 +97,7 @@ final class Sample {
         origin(id, community, place, time),
         Plates.canonical(plate),
         plate,
-        0.98,
+        0.998,
         List.of(),
         "blue",
         colour,

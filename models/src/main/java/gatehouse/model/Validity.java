@@ -18,6 +18,7 @@ final class Validity {
 
   private static final Comparator<RegistryFact> AS_RECORDED =
       Comparator.comparing((RegistryFact fact) -> fact.entry().recordedAt())
+          .thenComparing(RegistryFact::community)
           .thenComparing(RegistryFact::id);
 
   private Validity() {}
@@ -38,7 +39,7 @@ final class Validity {
   /** The versions with one more, in the order of recording; the oldest fall out. */
   static <F extends RegistryFact> List<F> with(List<F> versions, F added, int limit) {
     List<F> all = new ArrayList<>(versions);
-    all.removeIf(old -> old.id().equals(added.id()));
+    all.removeIf(old -> old.id().equals(added.id()) && old.community().equals(added.community()));
     all.add(added);
     all.sort(AS_RECORDED);
     return List.copyOf(all.subList(Math.max(0, all.size() - limit), all.size()));

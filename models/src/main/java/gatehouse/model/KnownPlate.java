@@ -1,0 +1,95 @@
+package gatehouse.model;
+
+import gatehouse.event.PlateRead;
+import gatehouse.registry.Entry;
+import gatehouse.registry.Vehicle;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a community knows of a plate that belongs to it, or was seen lately.
+ *
+ * @param plate canonical plate
+ * @param registered validity of its registration; null if it is not registered here
+ * @param colour registered colour, else the one seen last; empty if unknown
+ * @param type registered type, else the one seen last; empty if unknown
+ * @param lastSeen when it was last read; null if never
+ * @param gates how often it passes each gate, by place id
+ */
+public record KnownPlate(
+    String plate,
+    @Nullable Entry registered,
+    String colour,
+    String type,
+    @Nullable Instant lastSeen,
+    Map<String, Passes> gates) {
+
+  private static final double LN2 = Math.log(2);
+
+  /**
+   * Passes of one gate, faded.
+   *
+   * @param count faded count
+   * @param at when it was counted last
+   */
+  public record Passes(double count, Instant at) {
+
+    private double faded(Instant now, Duration halfLife) {
+      double halves = Duration.between(at, now).toMillis() / (double) halfLife.toMillis();
+      return count * Math.pow(0.5, Math.max(0, halves));
+    }
+  }
+
+  static KnownPlate of(Vehicle vehicle, @Nullable KnownPlate before) {
+    return new KnownPlate(
+        vehicle.plate(),
+        vehicle.entry(),
+        vehicle.colour(),
+        vehicle.type(),
+        before == null ? null : before.lastSeen(),
+        before == null ? Map.of() : before.gates());
+  }
+
+  static KnownPlate of(PlateRead read, @Nullable KnownPlate before, Duration halfLife) {
+    // What is registered tells the vehicle better than what a camera makes of it.
+    KnownPlate registry = before == null || before.registered() == null ? null : before;
+    Map<String, Passes> gates = new HashMap<>(before == null ? Map.of() : before.gates());
+    Passes passes = gates.get(read.place().id());
+    double count = passes == null ? 0 : passes.faded(read.time(), halfLife);
+    gates.put(read.place().id(), new Passes(count + 1, read.time()));
+    return new KnownPlate(
+        read.plate(),
+        registry == null ? null : registry.registered(),
+        registry == null ? read.vehicleColour() : registry.colour(),
+        registry == null ? read.vehicleType() : registry.type(),
+        read.time(),
+        Map.copyOf(gates));
+  }
+
+  boolean registeredAt(Instant time) {
+    return registered != null && registered.validAt(time);
+  }
+
+  /** Whether it still has to be known: registered, or seen since then. */
+  boolean matters(Instant now, Instant since) {
+    return registeredAt(now) || (lastSeen != null && lastSeen.isAfter(since));
+  }
+
+  /**
+   * Probability that it passes the gate in a window of time. A faded count stands for a rate of
+   * count times ln 2 per half-life.
+   *
+   * @return 0 if it has no business at this gate
+   */
+  double passing(String gate, Instant now, Duration window, Duration halfLife, double floor) {
+    Passes passes = gates.get(gate);
+    if (passes == null) {
+      return registeredAt(now) ? floor : 0;
+    }
+    double windows = halfLife.toMillis() / (double) window.toMillis();
+    return Math.min(1, Math.max(floor, passes.faded(now, halfLife) * LN2 / windows));
+  }
+}
