@@ -1,6 +1,7 @@
 package gatehouse.simulator.life;
 
 import static gatehouse.simulator.life.Happening.alive;
+import static gatehouse.simulator.life.Happening.door;
 import static gatehouse.simulator.life.Happening.face;
 import static gatehouse.simulator.life.Happening.granted;
 import static gatehouse.simulator.life.Happening.measured;
@@ -9,6 +10,7 @@ import static gatehouse.simulator.life.Happening.plate;
 
 import gatehouse.event.CredentialType;
 import gatehouse.event.Direction;
+import gatehouse.event.DoorEvent;
 import gatehouse.event.SensorReading;
 import gatehouse.simulator.city.Car;
 import gatehouse.simulator.city.Neighbourhood;
@@ -47,7 +49,7 @@ public final class DailyLife {
   };
 
   /** Events that one movement makes, on average. */
-  private static final double EVENTS_EACH = 3.2;
+  private static final double EVENTS_EACH = 1.5;
 
   /** A car that has just passed a gate does not pass another one within this time. */
   private static final Duration CAR_REST = Duration.ofMinutes(6);
@@ -85,6 +87,11 @@ public final class DailyLife {
     for (Neighbourhood one : city) {
       for (SimulatedDevice device : one.devices()) {
         heartbeat(one.id(), device.id(), Duration.ofMillis(random.nextInt(20_000)));
+        if (device.opens()) {
+          // Whatever stood open when the city was stopped is shut when it starts.
+          agenda.report(Duration.ZERO, one.id(), device.id(), door(DoorEvent.Change.CLOSED));
+          agenda.report(Duration.ZERO, one.id(), device.id(), door(DoorEvent.Change.LOCKED));
+        }
       }
       one.people().stream()
           .map(Person::id)
