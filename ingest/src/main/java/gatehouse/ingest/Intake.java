@@ -103,6 +103,11 @@ final class Intake implements AutoCloseable {
     ledger.rejected(arrival, Rejection.OVERLOAD);
   }
 
+  /** Nothing is there to be taken at the moment: what was put together need not wait for more. */
+  void idle() {
+    deadLetters.writeTallies();
+  }
+
   /** Messages may have waited for us: those that are late prove nothing about clocks. */
   void interrupted() {
     clockCheck.interrupted();

@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
@@ -36,6 +38,7 @@ final class MqttConnection implements MqttCallback {
   private static final int REFUSED = 0x80;
 
   private final MqttAsyncClient client;
+  private final NoDelaySockets sockets;
   private final Consumer<Delivery> inbox;
   private final CountDownLatch lost = new CountDownLatch(1);
   private final Deque<Delivery> unacknowledged = new ArrayDeque<>();
@@ -87,8 +90,9 @@ final class MqttConnection implements MqttCallback {
     }
   }
 
-  private MqttConnection(MqttAsyncClient client, Consumer<Delivery> inbox) {
+  private MqttConnection(MqttAsyncClient client, NoDelaySockets sockets, Consumer<Delivery> inbox) {
     this.client = client;
+    this.sockets = sockets;
     this.inbox = inbox;
   }
 
@@ -102,7 +106,11 @@ final class MqttConnection implements MqttCallback {
       String url, String clientId, MqttConnectionOptions options, Consumer<Delivery> inbox)
       throws MqttException {
     MqttAsyncClient client = new MqttAsyncClient(url, clientId, new MemoryPersistence());
-    MqttConnection connection = new MqttConnection(client, inbox);
+    NoDelaySockets sockets =
+        new NoDelaySockets(
+            url.startsWith("ssl:") ? SSLSocketFactory.getDefault() : SocketFactory.getDefault());
+    options.setSocketFactory(sockets);
+    MqttConnection connection = new MqttConnection(client, sockets, inbox);
     client.setManualAcks(true);
     client.setCallback(connection);
     try {
@@ -265,10 +273,9 @@ final class MqttConnection implements MqttCallback {
   /** Ends at once. What was not acknowledged the broker delivers again. */
   void close() {
     lost.countDown();
+    sockets.closeAll();
     try {
-      if (client.isConnected()) {
-        client.disconnectForcibly(0, FLUSH_MILLIS, true);
-      }
+      client.disconnectForcibly(0, FLUSH_MILLIS, false);
     } catch (MqttException e) {
       log.debug("Not disconnected: {}", e.getReasonCode());
     }

@@ -36,7 +36,7 @@ final class RecentEvents {
     int recalled = 0;
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrap),
+            Map.of("bootstrap.servers", bootstrap, "fetch.max.wait.ms", "50"),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
@@ -50,14 +50,20 @@ final class RecentEvents {
           (partition, end) ->
               consumer.seek(
                   partition, Math.max(first.getOrDefault(partition, 0L), end - PER_PARTITION)));
+      forgetRead(ends, consumer);
       while (!ends.isEmpty()) {
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
           recalled += recall(record, senders);
         }
-        ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+        forgetRead(ends, consumer);
       }
     }
     return recalled;
+  }
+
+  private static void forgetRead(
+      Map<TopicPartition, Long> ends, KafkaConsumer<String, byte[]> consumer) {
+    ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   private static int recall(ConsumerRecord<String, byte[]> record, Senders senders) {

@@ -48,7 +48,7 @@ final class Gateway implements AutoCloseable {
 
   /** Publishes at QoS 1; {@code name} is noted once the broker has acknowledged. */
   void publish(String device, byte[] payload, String name, String contentType) throws Exception {
-    if (!window.tryAcquire(60, TimeUnit.SECONDS)) {
+    if (!window.tryAcquire(3, TimeUnit.MINUTES)) {
       throw new IOException("the broker does not acknowledge");
     }
     MqttMessage message = new MqttMessage(payload);
@@ -78,7 +78,7 @@ final class Gateway implements AutoCloseable {
 
   /** Waits until everything published so far is acknowledged. */
   void flush() throws Exception {
-    if (!window.tryAcquire(WINDOW, 60, TimeUnit.SECONDS)) {
+    if (!window.tryAcquire(WINDOW, 3, TimeUnit.MINUTES)) {
       throw new IOException("the broker does not acknowledge");
     }
     window.release(WINDOW);

@@ -180,7 +180,7 @@ final class Rig implements AutoCloseable {
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrap()),
+            Map.of("bootstrap.servers", bootstrap(), "fetch.max.wait.ms", "20"),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
@@ -190,8 +190,9 @@ final class Rig implements AutoCloseable {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
+      ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
       while (!ends.isEmpty()) {
-        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+        consumer.poll(Duration.ofMillis(50)).forEach(records::add);
         ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
       }
     }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** Waits for what other threads do; the limit is for machines that are busy, not a measure. */
 final class Waiting {
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private Waiting() {}
 
