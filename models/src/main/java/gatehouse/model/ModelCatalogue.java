@@ -19,7 +19,9 @@ public final class ModelCatalogue {
           SuccessorTrail.entry(),
           StaleGrant.entry(),
           ListedHolder.entry(),
-          RestrictedEntry.entry());
+          RestrictedEntry.entry(),
+          PlateNeighbourhood.entry(),
+          ClonedPlate.entry());
 
   private ModelCatalogue() {}
 
