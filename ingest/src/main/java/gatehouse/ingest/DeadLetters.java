@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what is refused to Kafka. The first few of a device in a second are kept as they came;
- * what exceeds that is written as one record with a count, when there is nothing else to do, after a
- * tenth of a second, or when there are 256 of a kind, whichever is first. Either way the answer comes only when Kafka has the record.
+ * what exceeds that is written as one record with a count, when there is nothing else to do, after
+ * a tenth of a second, or when there are 256 of a kind, whichever is first. Either way the answer
+ * comes only when Kafka has the record.
  *
  * <p>The record's header {@code count} says how many messages it stands for: the sum over the topic
  * is at least the number of refused ones.

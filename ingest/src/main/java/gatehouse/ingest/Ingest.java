@@ -107,7 +107,7 @@ final class Ingest implements AutoCloseable {
     } else if (!devices.isReachable() || publisher.isStalled()) {
       obstacles.add("Kafka does not answer");
     }
-    if (!subscribing || !subscribers.stream().allMatch(MqttSubscriber::isSubscribed)) {
+    if (!subscribing || subscribers.stream().noneMatch(MqttSubscriber::isSubscribed)) {
       obstacles.add("not subscribed at the MQTT broker");
     }
     return obstacles;

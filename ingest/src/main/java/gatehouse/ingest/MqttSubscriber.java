@@ -52,6 +52,13 @@ final class MqttSubscriber implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private volatile long kafkaWorksSince = System.nanoTime();
 
+  /** Why a connection is not used any more. */
+  private enum End {
+    LOST,
+    /** Nothing came on it for long; maybe for no other reason than that nothing happens. */
+    RENEWED
+  }
+
   MqttSubscriber(
       IngestConfig config,
       int number,
@@ -77,19 +84,24 @@ final class MqttSubscriber implements AutoCloseable {
     return subscribed;
   }
 
-  /** How often a connection was made after the first. */
+  /** How often a connection was made after the first, renewals of quiet ones included. */
   int reconnects() {
     return Math.max(0, connections.get() - 1);
   }
 
   private void keepConnected() {
     try {
+      intake.interrupted();
       while (!stopping) {
         try {
-          useOneConnection();
+          if (useOneConnection() == End.RENEWED) {
+            continue;
+          }
         } catch (MqttException e) {
           log.warn("{} cannot use the MQTT broker, code {}", clientId, e.getReasonCode());
         }
+        subscribed = false;
+        intake.interrupted();
         if (!stopping) {
           Thread.sleep(backOff.next().toMillis());
         }
@@ -99,18 +111,18 @@ final class MqttSubscriber implements AutoCloseable {
     }
   }
 
-  private void useOneConnection() throws MqttException, InterruptedException {
-    intake.interrupted();
+  private End useOneConnection() throws MqttException, InterruptedException {
     MqttConnection fresh =
         MqttConnection.open(config.mqttUrl(), clientId, options(), this::deliver);
     connection = fresh;
+    if (!subscribed) {
+      log.info("{} takes messages", clientId);
+    }
     subscribed = true;
     connections.incrementAndGet();
-    log.info("{} is subscribed", clientId);
     try {
-      watch(fresh);
+      return watch(fresh);
     } finally {
-      subscribed = false;
       backOff.lasted(Duration.ofNanos(fresh.ageNanos()));
       if (!stopping) {
         fresh.close();
@@ -119,7 +131,7 @@ final class MqttSubscriber implements AutoCloseable {
     }
   }
 
-  private void watch(MqttConnection watched) throws InterruptedException {
+  private End watch(MqttConnection watched) throws InterruptedException {
     while (!stopping && !watched.awaitLoss(TICK_MILLIS)) {
       if (kafkaStalled.getAsBoolean()) {
         kafkaWorksSince = System.nanoTime();
@@ -131,12 +143,13 @@ final class MqttSubscriber implements AutoCloseable {
       } else if (Math.min(watched.oldestNanos(), working) > patience.stuckLimit().toNanos()) {
         watched.giveUp("messages are stuck");
       } else if (watched.quietNanos() > patience.renewAfter().toNanos()) {
-        watched.giveUp("nothing has come for long");
+        return End.RENEWED;
       } else if (watched.probedNanos() == 0
           && watched.silentNanos() > patience.probeAfter().toNanos()) {
         watched.probe();
       }
     }
+    return End.LOST;
   }
 
   /** Called on Paho's thread: returns at once. */

@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param probeAfter without a message, before it is asked for a sign of life
  * @param probeLimit for that sign
  * @param stuckLimit for an acknowledgement to go out while Kafka works
- * @param renewAfter without a message, whatever the probes say
+ * @param renewAfter without a message, before it is replaced by a new one, whatever the probes say:
+ *     the broker may have stopped dealing messages to it, which no probe can see
  */
 record Patience(
     Duration keepAlive,
@@ -25,5 +26,5 @@ record Patience(
           Duration.ofSeconds(20),
           Duration.ofSeconds(20),
           Duration.ofSeconds(60),
-          Duration.ofMinutes(15));
+          Duration.ofSeconds(50));
 }

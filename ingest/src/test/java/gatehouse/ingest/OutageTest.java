@@ -44,8 +44,7 @@ class OutageTest {
       gateway.flush();
       Waiting.until(() -> !ingest.isReady(), () -> "still ready without Kafka");
       Waiting.until(
-          () -> ingest.balance().inFlight() > 0,
-          () -> "nothing is held: " + ingest.balance());
+          () -> ingest.balance().inFlight() > 0, () -> "nothing is held: " + ingest.balance());
       assertThat(ingest.balance().published()).isEqualTo(1);
       assertThat(ingest.balance().inFlight()).isLessThanOrEqualTo(2 * MqttSubscriber.WINDOW);
       assertThat(ingest.obstacles()).contains("Kafka does not answer");
