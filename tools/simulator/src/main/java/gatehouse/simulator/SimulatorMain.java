@@ -3,6 +3,7 @@ package gatehouse.simulator;
 import gatehouse.config.ConfigException;
 import gatehouse.config.ConfigLoader;
 import gatehouse.simulator.device.Fleet;
+import gatehouse.simulator.life.Contacts;
 import gatehouse.simulator.life.DailyLife;
 import gatehouse.simulator.life.Incidents;
 import gatehouse.simulator.life.LiveAgenda;
@@ -63,8 +64,9 @@ public final class SimulatorMain {
     fleet.connect(city.devices());
     System.out.println("READY simulator " + fleet.size());
     Random random = new Random();
-    new DailyLife(city.neighbourhoods(), agenda, clock, random, config.rate()).begin();
-    new Incidents(city.neighbourhoods(), agenda, random, config.incidentEvery()).begin();
+    Contacts contacts = new Contacts(agenda);
+    new DailyLife(city.neighbourhoods(), agenda, contacts, clock, random, config.rate()).begin();
+    new Incidents(city.neighbourhoods(), agenda, contacts, random, config.incidentEvery()).begin();
   }
 
   private static Map<String, String> passwords(Path file) throws IOException {

@@ -70,15 +70,21 @@ public final class DailyLife {
   /**
    * The life of a city.
    *
+   * @param contacts of the doors, the same for all that happens
    * @param rate events a second at the busiest hour
    */
   public DailyLife(
-      List<Neighbourhood> city, Agenda agenda, Clock clock, Random random, double rate) {
+      List<Neighbourhood> city,
+      Agenda agenda,
+      Contacts contacts,
+      Clock clock,
+      Random random,
+      double rate) {
     this.city = city;
     this.agenda = agenda;
     this.clock = clock;
     this.random = random;
-    this.passages = new Passages(agenda, random);
+    this.passages = new Passages(agenda, contacts, random);
     this.rate = rate;
   }
 

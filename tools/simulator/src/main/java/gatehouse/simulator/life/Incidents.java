@@ -6,14 +6,17 @@ import static gatehouse.simulator.life.Happening.duress;
 import static gatehouse.simulator.life.Happening.plate;
 
 import gatehouse.event.DenialReason;
+import gatehouse.event.DeviceEvent;
 import gatehouse.event.Direction;
 import gatehouse.event.DoorEvent;
+import gatehouse.event.Origin;
 import gatehouse.simulator.city.Car;
 import gatehouse.simulator.city.Neighbourhood;
 import gatehouse.simulator.city.Person;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +31,15 @@ public final class Incidents {
   /** Between the incidents of the opening. */
   private static final Duration STEP = Duration.ofSeconds(9);
 
+  /** Between two vehicles with one plate. */
+  private static final Duration TURN = Duration.ofSeconds(24);
+
   private static final List<Kind> KINDS = List.of(Kind.values());
 
   private final List<Neighbourhood> city;
   private final Agenda agenda;
   private final Random random;
+  private final Contacts contacts;
   private final Passages passages;
   private final Duration every;
 
@@ -53,13 +60,16 @@ public final class Incidents {
   /**
    * Incidents of a city.
    *
+   * @param contacts of the doors, the same for all that happens
    * @param every how long from one to the next, on average, after the opening
    */
-  public Incidents(List<Neighbourhood> city, Agenda agenda, Random random, Duration every) {
+  public Incidents(
+      List<Neighbourhood> city, Agenda agenda, Contacts contacts, Random random, Duration every) {
+    this.contacts = contacts;
     this.city = city;
     this.agenda = agenda;
     this.random = random;
-    this.passages = new Passages(agenda, random);
+    this.passages = new Passages(agenda, contacts, random);
     this.every = every;
   }
 
@@ -103,15 +113,14 @@ public final class Incidents {
               Duration.ZERO, where.id(), "plant-room", where.specials().courierPass(), "courier");
       case SHARED_CARD -> sharedCard(where);
       case CLONED_PLATE -> clonedPlate(where);
-      case SUPERSEDED_CARD -> use(where, "b4-door", where.specials().supersededCard());
+      case SUPERSEDED_CARD -> supersededCard(where);
       case LOST_CARD -> use(where, "b1-door", where.specials().lostCard());
     }
   }
 
-  /** Opened with nothing that would allow it. */
+  /** Opened with nothing that would allow it, where few people go. */
   private void doorForced(Neighbourhood where) {
-    agenda.report(Duration.ZERO, where.id(), "b4-door", door(DoorEvent.Change.OPENED));
-    agenda.report(Duration.ofSeconds(6), where.id(), "b4-door", door(DoorEvent.Change.CLOSED));
+    contacts.hold(Duration.ZERO, where.id(), "plant-room", Duration.ofSeconds(6));
   }
 
   /** A card nobody knows, again and again. */
@@ -127,8 +136,14 @@ public final class Incidents {
   /** Somebody leaves and puts a shoe into the door. */
   private void doorPropped(Neighbourhood where) {
     agenda.report(Duration.ZERO, where.id(), "b1-door", door(DoorEvent.Change.REQUEST_TO_EXIT));
-    agenda.report(Duration.ofSeconds(1), where.id(), "b1-door", door(DoorEvent.Change.OPENED));
-    agenda.report(Duration.ofMinutes(4), where.id(), "b1-door", door(DoorEvent.Change.CLOSED));
+    contacts.hold(Duration.ofSeconds(1), where.id(), "b1-door", Duration.ofMinutes(4));
+  }
+
+  /** The new card is in its holder's hand, the old one in somebody else's. */
+  private void supersededCard(Neighbourhood where) {
+    use(where, "b2-door", where.specials().successorCard());
+    agenda.after(
+        Duration.ofSeconds(50), () -> use(where, "b4-door", where.specials().supersededCard()));
   }
 
   private void use(Neighbourhood where, String device, String card) {
@@ -144,26 +159,31 @@ public final class Incidents {
     passages.through(Duration.ofMinutes(3), where.id(), "plant-room", card, "staff", Direction.OUT);
   }
 
-  /** Two vehicles with one plate: the registered one here, another one kilometres away. */
+  /**
+   * Two vehicles with one plate: the registered one and another take turns at one gate, and while
+   * the one comes in the other is read kilometres away.
+   */
   private void clonedPlate(Neighbourhood where) {
     Neighbourhood elsewhere = city.get((city.indexOf(where) + 1) % city.size());
-    Car car = where.specials().clonedCar();
-    boolean black = car.colour().equals("black");
+    Car real = where.specials().clonedCar();
+    String colour = real.colour().equals("red") ? "white" : "red";
+    Car copy = new Car(real.plate(), real.plateColour(), colour, "truck", "Dongfeng", "", "");
     Duration at = Duration.ZERO;
-    for (int i = 0; i < 4; i++) {
-      Direction direction = i % 2 == 0 ? Direction.IN : Direction.OUT;
-      String lane = i % 2 == 0 ? "-in" : "-out";
-      agenda.report(
-          at,
-          where.id(),
-          "gate-south" + lane,
-          plate(car, car.colour(), car.type(), car.brand(), 0.98, direction));
-      agenda.report(
-          at.plusSeconds(11),
-          elsewhere.id(),
-          "gate-north" + lane,
-          plate(car, black ? "white" : "black", "truck", "Dongfeng", 0.985, direction));
-      at = at.plusSeconds(26);
+    for (int i = 0; i < 3; i++) {
+      inAndOut(at, where, real);
+      inAndOut(at.plus(TURN), where, copy);
+      at = at.plus(TURN).plus(TURN);
     }
+    agenda.report(at, where.id(), "gate-south-in", read(real, Direction.IN));
+    agenda.report(at.plusSeconds(11), elsewhere.id(), "gate-north-in", read(copy, Direction.IN));
+  }
+
+  private void inAndOut(Duration at, Neighbourhood where, Car car) {
+    agenda.report(at, where.id(), "gate-south-in", read(car, Direction.IN));
+    agenda.report(at.plusSeconds(12), where.id(), "gate-south-out", read(car, Direction.OUT));
+  }
+
+  private static Function<Origin, DeviceEvent> read(Car car, Direction direction) {
+    return plate(car, car.colour(), car.type(), car.brand(), 0.98, direction);
   }
 }

@@ -13,10 +13,12 @@ import java.util.Random;
 final class Passages {
 
   private final Agenda agenda;
+  private final Contacts contacts;
   private final Random random;
 
-  Passages(Agenda agenda, Random random) {
+  Passages(Agenda agenda, Contacts contacts, Random random) {
     this.agenda = agenda;
+    this.contacts = contacts;
     this.random = random;
   }
 
@@ -44,11 +46,8 @@ final class Passages {
     swing(delay.plusMillis(700 + random.nextInt(900)), community, device);
   }
 
-  /** The door opens, closes after some seconds, and locks. */
+  /** The door opens, and closes after some seconds. */
   private void swing(Duration delay, String community, String device) {
-    Duration closed = delay.plusMillis(2_500 + random.nextInt(4_000));
-    agenda.report(delay, community, device, door(DoorEvent.Change.OPENED));
-    agenda.report(closed, community, device, door(DoorEvent.Change.CLOSED));
-    agenda.report(closed.plusMillis(300), community, device, door(DoorEvent.Change.LOCKED));
+    contacts.hold(delay, community, device, Duration.ofMillis(2_500 + random.nextInt(4_000)));
   }
 }

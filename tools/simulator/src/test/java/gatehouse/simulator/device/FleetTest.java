@@ -9,6 +9,7 @@ import gatehouse.service.mqtt.MqttBroker;
 import gatehouse.service.mqtt.Role;
 import gatehouse.simulator.SmallCity;
 import gatehouse.simulator.city.SimulatedDevice;
+import gatehouse.simulator.life.Contacts;
 import gatehouse.simulator.life.DailyLife;
 import gatehouse.simulator.life.Incidents;
 import gatehouse.simulator.life.LiveAgenda;
@@ -76,11 +77,13 @@ class FleetTest {
       assertThat(Set.copyOf(status.last.values())).containsExactly("online");
 
       Random random = new Random(3);
-      new DailyLife(city.neighbourhoods(), agenda, Clock.systemUTC(), random, 60).begin();
-      new Incidents(city.neighbourhoods(), agenda, random, Duration.ofHours(1)).begin();
+      Contacts contacts = new Contacts(agenda);
+      Clock clock = Clock.systemUTC();
+      new DailyLife(city.neighbourhoods(), agenda, contacts, clock, random, 60).begin();
+      new Incidents(city.neighbourhoods(), agenda, contacts, random, Duration.ofHours(1)).begin();
 
       // The first incident is an opening of a door out of nowhere.
-      await().atMost(Duration.ofSeconds(60)).until(() -> opened(events, "b4-door"));
+      await().atMost(Duration.ofSeconds(60)).until(() -> opened(events, "plant-room"));
       await().until(() -> devicesHeard(events).size() > 10);
       for (Listener.Heard heard : events.all) {
         assertThat(decoded(heard).event().id()).isNotEmpty();

@@ -82,9 +82,10 @@ class LifeTest {
     SmallCity city = city(communities);
     VirtualAgenda agenda = new VirtualAgenda(city, MORNING);
     Random random = new Random(seed);
-    new DailyLife(city.neighbourhoods(), agenda, agenda, random, 5).begin();
+    Contacts contacts = new Contacts(agenda);
+    new DailyLife(city.neighbourhoods(), agenda, contacts, agenda, random, 5).begin();
     if (incidents) {
-      new Incidents(city.neighbourhoods(), agenda, random, Duration.ofHours(9)).begin();
+      new Incidents(city.neighbourhoods(), agenda, contacts, random, Duration.ofHours(9)).begin();
     }
     return agenda.until(MORNING.plus(length));
   }
