@@ -198,7 +198,7 @@ final class CheckpointFolder {
     record Aged(Path path, java.nio.file.attribute.FileTime time) {}
     List<Aged> found = new ArrayList<>();
     try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.filter(which).toList()) {
+      for (Path path : all.filter(Files::isRegularFile).filter(which).toList()) {
         found.add(new Aged(path, Files.getLastModifiedTime(path)));
       }
     }

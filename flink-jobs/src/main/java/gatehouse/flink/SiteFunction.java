@@ -30,10 +30,15 @@ import org.jspecify.annotations.Nullable;
  * models it concerns.
  *
  * <p>An event of an unknown place waits until the watermark passes its time, because the place may
- * still come from another topic; then it goes on with nothing but the place's id. An event behind
- * the watermark goes to the models that do not wait for it, and once to the late stream if others
- * missed it. An event too far ahead of the gateway's clock is refused for the models that wait; its
- * time is that of a wrong clock, and they would keep it for as long as the clock is wrong.
+ * still come from another topic; then it goes on with nothing but the place's id. As long as there
+ * is no watermark at all, the job has only begun to read the registry: then events of known places
+ * wait as well, for the newest version of their place, though not for the models that take events
+ * on arrival.
+ *
+ * <p>An event behind the watermark goes to the models that do not wait for it, and once to the late
+ * stream if others missed it. An event too far ahead of the gateway's clock is refused for the
+ * models that wait; its time is that of a wrong clock, and they would keep it for as long as the
+ * clock is wrong.
  */
 final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, SettingsChange, Fact> {
 
@@ -42,18 +47,18 @@ final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, Set
   private final Catalogue catalogue;
   private final LiveSettings settings;
   private final @Nullable Duration clockAhead;
-  private final TypeInformation<Fact> factType;
   private final OutputTag<Fact> lateTag;
   private final Map<String, OutputTag<Routed>> tags = new HashMap<>();
 
   private transient Router everybody;
   private transient Router onArrival;
+  private transient Router inOrder;
   private transient Map<String, ModelMetrics> metrics;
   private transient Counter late;
   private transient Counter ahead;
   private transient Counter bare;
   private transient MapState<String, PlaceVersions> places;
-  private transient MapState<Long, List<Fact>> waiting;
+  private transient MapState<Long, List<WaitingEvent>> waiting;
 
   /**
    * A function for these models.
@@ -69,7 +74,6 @@ final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, Set
     this.catalogue = catalogue;
     this.settings = settings;
     this.clockAhead = clockAhead;
-    this.factType = factType;
     this.lateTag = Streams.late(factType);
     for (ModelEntry<?, ?, ?> entry : catalogue.entries()) {
       tags.put(entry.id(), Streams.to(entry, routedType));
@@ -80,10 +84,8 @@ final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, Set
   public void open(OpenContext context) {
     List<ModelEntry<?, ?, ?>> entries = new ArrayList<>(catalogue.entries());
     everybody = new Router(entries, settings.book());
-    onArrival =
-        new Router(
-            entries.stream().filter(entry -> entry.ordering() == Ordering.ON_ARRIVAL).toList(),
-            settings.book());
+    onArrival = new Router(only(Ordering.ON_ARRIVAL, entries), settings.book());
+    inOrder = new Router(only(Ordering.EVENT_TIME, entries), settings.book());
     metrics = new HashMap<>();
     for (ModelEntry<?, ?, ?> entry : entries) {
       metrics.put(entry.id(), ModelMetrics.of(getRuntimeContext().getMetricGroup(), entry.id()));
@@ -99,7 +101,13 @@ final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, Set
     waiting =
         getRuntimeContext()
             .getMapState(
-                new MapStateDescriptor<>("waiting", Types.LONG, RecordTypes.listOf(factType)));
+                new MapStateDescriptor<>(
+                    "waiting", Types.LONG, RecordTypes.listOf(RecordTypes.of(WaitingEvent.class))));
+  }
+
+  private static List<ModelEntry<?, ?, ?>> only(
+      Ordering ordering, List<ModelEntry<?, ?, ?>> entries) {
+    return entries.stream().filter(entry -> entry.ordering() == ordering).toList();
   }
 
   @Override
@@ -129,55 +137,70 @@ final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, Set
   public void onTimer(long timestamp, OnTimerContext context, Collector<Fact> out)
       throws Exception {
     settings.restore(context.getBroadcastState(LiveSettings.STATE));
-    List<Fact> due = waiting.get(timestamp);
+    List<WaitingEvent> due = waiting.get(timestamp);
     if (due != null) {
       waiting.remove(timestamp);
-      for (Fact fact : due) {
-        bare.inc();
-        everybody.route(fact, output(context));
+      for (WaitingEvent event : due) {
+        goOn(event, places.get(event.event().place().id()), context);
       }
     }
   }
 
   private void place(DeviceEvent event, ReadOnlyContext context) throws Exception {
     String id = event.place().id();
-    long at = EventTime.millis(event.time());
-    boolean isLate = at <= context.timerService().currentWatermark();
+    long watermark = context.timerService().currentWatermark();
+    boolean isLate = EventTime.millis(event.time()) <= watermark;
     PlaceVersions known = places.get(id);
-    if (known != null) {
+    if (isLate || id.isEmpty() || EventTime.isAhead(event, clockAhead)) {
       admit(completed(event, known), isLate, context);
-    } else if (id.isEmpty()
-        || isLate
-        || !event.place().equals(Place.of(id))
-        || EventTime.isAhead(event, clockAhead)) {
-      admit(event, isLate, context);
+    } else if (known == null && event.place().equals(Place.of(id))) {
+      waitForPlace(new WaitingEvent(event, false), context);
+    } else if (watermark == Long.MIN_VALUE) {
+      onArrival.route(completed(event, known), output(context));
+      waitForPlace(new WaitingEvent(event, true), context);
     } else {
-      List<Fact> others = waiting.get(at);
-      List<Fact> all = new ArrayList<>(others == null ? List.of() : others);
-      all.add(event);
-      waiting.put(at, all);
-      context.timerService().registerEventTimeTimer(at);
+      admit(completed(event, known), false, context);
     }
   }
 
-  private static DeviceEvent completed(DeviceEvent event, PlaceVersions versions) {
-    Place place = versions.at(event.time());
+  private void waitForPlace(WaitingEvent event, ReadOnlyContext context) throws Exception {
+    long at = EventTime.millis(event.event().time());
+    List<WaitingEvent> others = waiting.get(at);
+    List<WaitingEvent> all = new ArrayList<>(others == null ? List.of() : others);
+    all.add(event);
+    waiting.put(at, all);
+    context.timerService().registerEventTimeTimer(at);
+  }
+
+  private void goOn(WaitingEvent event, @Nullable PlaceVersions known, ReadOnlyContext context) {
+    if (known == null) {
+      bare.inc();
+    }
+    Router rest = event.shownOnArrival() ? inOrder : everybody;
+    rest.route(completed(event.event(), known), output(context));
+  }
+
+  private static DeviceEvent completed(DeviceEvent event, @Nullable PlaceVersions versions) {
+    Place place = versions == null ? null : versions.at(event.time());
     return place == null ? event : event.withOrigin(event.origin().at(place));
   }
 
-  /** Lets those go that waited for this place. */
+  /** Lets those go that waited for this place to become known. */
   private void release(String place, ReadOnlyContext context) throws Exception {
     PlaceVersions versions = places.get(place);
     List<Long> times = new ArrayList<>();
     waiting.keys().forEach(times::add);
     times.sort(null);
     for (Long time : times) {
-      List<Fact> still = new ArrayList<>();
-      for (Fact fact : waiting.get(time)) {
-        if (fact instanceof DeviceEvent event && event.place().id().equals(place)) {
-          everybody.route(completed(event, versions), output(context));
+      List<WaitingEvent> still = new ArrayList<>();
+      for (WaitingEvent event : waiting.get(time)) {
+        if (event.shownOnArrival() || !event.event().place().id().equals(place)) {
+          still.add(event);
+        } else if (context.timerService().currentWatermark() == Long.MIN_VALUE) {
+          onArrival.route(completed(event.event(), versions), output(context));
+          still.add(new WaitingEvent(event.event(), true));
         } else {
-          still.add(fact);
+          goOn(event, versions, context);
         }
       }
       if (still.isEmpty()) {

@@ -15,7 +15,9 @@ import gatehouse.site.DoorSpec;
 import gatehouse.site.Place;
 import gatehouse.site.PlaceEntry;
 import gatehouse.wire.FactCodec;
+import gatehouse.wire.WireException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,6 +146,14 @@ final class Histories {
     return arrivals.stream().map(Arrival::fact).toList();
   }
 
+  /** The same in a community of its own: examples share their ids. */
+  static Fact moved(Fact fact, String community) throws WireException {
+    String json = new String(FactCodec.encode(fact), StandardCharsets.UTF_8);
+    String own = "\"community\":\"" + fact.community() + "\"";
+    return FactCodec.decode(
+        json.replace(own, "\"community\":\"" + community + "\"").getBytes(StandardCharsets.UTF_8));
+  }
+
   static Instant last(List<? extends Fact> facts) {
     return facts.stream().map(Fact::time).max(Comparator.naturalOrder()).orElse(START);
   }
@@ -153,7 +163,7 @@ final class Histories {
       throws IOException {
     List<String> lines = new ArrayList<>();
     for (Fact fact : facts) {
-      lines.add(new String(FactCodec.encode(fact), java.nio.charset.StandardCharsets.UTF_8));
+      lines.add(new String(FactCodec.encode(fact), StandardCharsets.UTF_8));
     }
     if (other != null) {
       lines.add(lines.size() / 2, other);

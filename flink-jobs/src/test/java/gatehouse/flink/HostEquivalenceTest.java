@@ -62,7 +62,9 @@ class HostEquivalenceTest {
   void everyModelFindsInTheStreamWhatItFindsInItsExample() throws Exception {
     List<Fact> history = new ArrayList<>();
     for (ModelEntry<?, ?, ?> entry : ModelCatalogue.all()) {
-      history.addAll(entry.example().get());
+      for (Fact fact : entry.example().get()) {
+        history.add(Histories.moved(fact, entry.id()));
+      }
     }
     Instant until = Histories.last(history).plus(Duration.ofDays(1));
     TestJob job =
