@@ -60,7 +60,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
 
-  private static final String EPISODE = "door/";
   private static final DoorReleases.Roles ROLES =
       new DoorReleases.Roles(
           "door-forced.last-grant", "door-forced.last-exit-request", "door-forced.last-release");
@@ -389,7 +388,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
     }
     Finding.Builder finding =
         Finding.evidence(
-                EPISODE + door.place(),
+                episode(door, opening.contact().eventId()),
                 opening.contact().eventId(),
                 door.community(),
                 door.place(),
@@ -446,7 +445,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
       }
       findings.add(
           Finding.retract(
-              EPISODE + door.place(),
+              episode(door, alarm.trigger()),
               alarm.trigger(),
               door.community(),
               door.place(),
@@ -467,7 +466,18 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
     DoorKey door = DoorKey.parse(key);
     String trigger = opening.closed() == null ? opening.contact().eventId() : opening.closed();
     return Optional.of(
-        Finding.close(EPISODE + door.place(), trigger, door.community(), door.place(), at, code));
+        Finding.close(
+            episode(door, opening.contact().eventId()),
+            trigger,
+            door.community(),
+            door.place(),
+            at,
+            code));
+  }
+
+  /** Each opening has its own, so that each can be taken back. */
+  private static String episode(DoorKey door, String opened) {
+    return door.place() + '/' + opened;
   }
 
   private Step<State> step(State state, List<Finding> findings) {

@@ -57,8 +57,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DoorHeldOpen implements AnalysisModel<Fact, DoorHeldOpen.State> {
 
-  private static final String OPEN = "open/";
-  private static final String SERIES = "series/";
   private static final DoorReleases.Roles ROLES =
       new DoorReleases.Roles(
           "door-held-open.last-grant",
@@ -461,7 +459,11 @@ public final class DoorHeldOpen implements AnalysisModel<Fact, DoorHeldOpen.Stat
     boolean stageTwo = open.compareTo(stageTwo(opening)) >= 0;
     Severity severity = propped ? Severity.P2 : stageTwo ? Severity.P3 : Severity.P4;
     return Finding.evidence(
-            OPEN + door.place(), opening.contact().eventId(), door.community(), door.place(), now)
+            episode(door, opening.contact().eventId()),
+            opening.contact().eventId(),
+            door.community(),
+            door.place(),
+            now)
         .since(opening.contact().time())
         .subject("door", door.place(), "door")
         .severity(opening.fireDoor() ? severity.raised() : severity)
@@ -493,11 +495,7 @@ public final class DoorHeldOpen implements AnalysisModel<Fact, DoorHeldOpen.Stat
     if (alert) {
       findings.add(
           Finding.evidence(
-                  SERIES + door.place(),
-                  opening.contact().eventId(),
-                  door.community(),
-                  door.place(),
-                  now)
+                  series(door), opening.contact().eventId(), door.community(), door.place(), now)
               .since(series.get(0).time())
               .subject("door", door.place(), "door")
               .severity(opening.fireDoor() ? Severity.P3 : Severity.P4)
@@ -528,12 +526,7 @@ public final class DoorHeldOpen implements AnalysisModel<Fact, DoorHeldOpen.Stat
     String last = state.series().get(state.series().size() - 1).eventId();
     findings.add(
         Finding.close(
-            SERIES + door.place(),
-            last,
-            door.community(),
-            door.place(),
-            now,
-            "door-held-open.calm-again"));
+            series(door), last, door.community(), door.place(), now, "door-held-open.calm-again"));
     return state.series(List.of(), false);
   }
 
@@ -562,7 +555,7 @@ public final class DoorHeldOpen implements AnalysisModel<Fact, DoorHeldOpen.Stat
       }
       findings.add(
           Finding.retract(
-              OPEN + door.place(),
+              episode(door, alarm.trigger()),
               alarm.trigger(),
               door.community(),
               door.place(),
@@ -589,6 +582,15 @@ public final class DoorHeldOpen implements AnalysisModel<Fact, DoorHeldOpen.Stat
         : opening.counting(end);
   }
 
+  /** Each opening has its own, so that each can be taken back. */
+  private static String episode(DoorKey door, String opened) {
+    return "open/" + door.place() + '/' + opened;
+  }
+
+  private static String series(DoorKey door) {
+    return "series/" + door.place();
+  }
+
   private static void closeAlert(
       String key, Opening opening, String code, Instant at, List<Finding> findings) {
     if (!opening.alarmed()) {
@@ -597,7 +599,13 @@ public final class DoorHeldOpen implements AnalysisModel<Fact, DoorHeldOpen.Stat
     DoorKey door = DoorKey.parse(key);
     String trigger = opening.closed() == null ? opening.contact().eventId() : opening.closed();
     findings.add(
-        Finding.close(OPEN + door.place(), trigger, door.community(), door.place(), at, code));
+        Finding.close(
+            episode(door, opening.contact().eventId()),
+            trigger,
+            door.community(),
+            door.place(),
+            at,
+            code));
   }
 
   private @Nullable Instant nextWake(Instant now, State state) {

@@ -77,7 +77,7 @@ public record DeniedSettings(
           Duration.ofMinutes(5),
           12,
           4,
-          2,
+          2.5,
           4,
           Duration.ofSeconds(60),
           3,

@@ -318,10 +318,21 @@ public final class OneDoor {
   }
 
   private Optional<Suspicion> manyAtOnce(State state, Attempt newest) {
-    List<Attempt> all = state.denials().within(settings.window(), newest.time());
+    List<Attempt> all =
+        state.denials().within(settings.window(), newest.time()).stream()
+            .filter(attempt -> !letInSoonAfter(attempt, state))
+            .toList();
     return all.size() < settings.count()
         ? Optional.empty()
         : unusual("door/" + door, "denied-burst.at-one-door", all, settings.window(), state);
+  }
+
+  /** Somebody who only needed a second try is no part of a burst. */
+  private boolean letInSoonAfter(Attempt attempt, State state) {
+    Instant until = attempt.lastAt().plus(settings.grantAfter());
+    return state.grants().stream()
+        .filter(grant -> grant.credential().equals(attempt.subject()))
+        .anyMatch(grant -> grant.at().isAfter(attempt.time()) && !grant.at().isAfter(until));
   }
 
   private Optional<Suspicion> manyCredentials(State state, Attempt newest) {
@@ -388,7 +399,10 @@ public final class OneDoor {
     return state.granted(List.copyOf(grants), event.time());
   }
 
-  /** Refused again and again, then let in: the same credential, the same unseen one, or any. */
+  /**
+   * Refused again and again, then let in: the same credential, an unrecognised one of the same
+   * type, or the last of a stack of cards of which none was let in before.
+   */
   private Optional<Suspicion> grantedAtLast(
       DeviceEvent event, String credential, CredentialType type, State state) {
     List<Attempt> all = state.denials().within(settings.window(), event.time());
@@ -401,11 +415,16 @@ public final class OneDoor {
                         : attempt.subject().equals(credential))
             .toList();
     boolean bySame = own.size() >= settings.grantAfterCount();
-    List<Attempt> attempts = bySame ? own : all;
+    Instant grantBefore = state.grantedAt();
+    List<Attempt> stack =
+        all.stream()
+            .filter(attempt -> grantBefore == null || attempt.time().isAfter(grantBefore))
+            .toList();
+    List<Attempt> attempts = bySame ? own : stack;
     boolean suspicious =
         bySame
-            || (all.size() >= settings.grantAfterCount()
-                && Suspicion.credentials(all) >= settings.credentials());
+            || (stack.size() >= settings.grantAfterCount()
+                && Suspicion.credentials(stack) >= settings.credentials());
     if (!suspicious) {
       return Optional.empty();
     }
