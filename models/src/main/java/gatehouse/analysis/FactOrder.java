@@ -6,7 +6,8 @@ import java.util.Comparator;
 
 /**
  * The one order in which the facts of a key are shown to a model: by time; at equal times what is
- * known before what happened; then by the device's sequence number, the device, and the id.
+ * known before what happened; then by the device's sequence number, the device, the community and the
+ * id.
  *
  * <p>It is total and looks at nothing but the facts, so every host and every arrival order gives
  * the same sequence.
@@ -21,6 +22,7 @@ public final class FactOrder implements Comparator<Fact> {
           .thenComparing(fact -> fact instanceof DeviceEvent)
           .thenComparingLong(FactOrder::sequence)
           .thenComparing(FactOrder::device)
+          .thenComparing(Fact::community)
           .thenComparing(Fact::id);
 
   private FactOrder() {}
