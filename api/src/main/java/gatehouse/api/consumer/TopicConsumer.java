@@ -141,7 +141,7 @@ public final class TopicConsumer implements AutoCloseable {
       moved(partition, batch);
       return;
     } catch (RuntimeException e) {
-      if (e instanceof Fenced || StoreAway.causes(e)) {
+      if (e instanceof Fenced || !Blame.isTheRecords(e)) {
         throw e;
       }
       log.warn("{} records of {} cannot be written together; one by one", batch.size(), topic);
@@ -156,7 +156,7 @@ public final class TopicConsumer implements AutoCloseable {
       store.run(Scope.NOBODY, tx -> writeAll(tx, partition, List.of(record)));
       moved(partition, List.of(record));
     } catch (RuntimeException e) {
-      if (e instanceof Fenced || StoreAway.causes(e)) {
+      if (e instanceof Fenced || !Blame.isTheRecords(e)) {
         throw e;
       }
       String reason =

@@ -75,8 +75,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   private static ResponseEntity<Object> answer(ProblemDetail problem, HttpHeaders headers) {
-    headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-    headers.setCacheControl("no-store");
-    return ResponseEntity.status(problem.getStatus()).headers(headers).body(problem);
+    HttpHeaders all = new HttpHeaders();
+    all.addAll(headers);
+    all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+    all.setCacheControl("no-store");
+    return ResponseEntity.status(problem.getStatus()).headers(all).body(problem);
   }
 }

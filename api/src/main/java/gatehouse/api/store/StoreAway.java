@@ -30,9 +30,12 @@ public final class StoreAway {
       // The pool's own words for a connection that broke while it was in use.
       return "Connection is closed".equals(failure.getMessage());
     }
+    // Connection; operator's hand or a time limit; resources; a lock; read-only for now.
     return state.startsWith("08")
-        || state.startsWith("57P")
+        || state.startsWith("57")
         || state.startsWith("53")
+        || state.startsWith("40")
+        || state.equals("55P03")
         || state.equals("25006");
   }
 
