@@ -262,11 +262,7 @@ final class MqttConnection implements MqttCallback {
 
   /** Sends the acknowledgements that are due, says good-bye and ends. */
   void closeGracefully() {
-    try {
-      client.disconnect(FLUSH_MILLIS).waitForCompletion(ANSWER_MILLIS);
-    } catch (MqttException e) {
-      log.debug("No good-bye: {}", e.getReasonCode());
-    }
+    quietly(() -> client.disconnect(FLUSH_MILLIS).waitForCompletion(ANSWER_MILLIS));
     close();
   }
 
@@ -274,15 +270,23 @@ final class MqttConnection implements MqttCallback {
   void close() {
     lost.countDown();
     sockets.closeAll();
+    quietly(() -> client.disconnectForcibly(0, FLUSH_MILLIS, false));
+    quietly(() -> client.close(true));
+  }
+
+  /** A step of taking the client down. */
+  private interface Step {
+    void take() throws MqttException;
+  }
+
+  /** Paho's client throws from these, even a NullPointerException, when it is half down already. */
+  private static void quietly(Step step) {
     try {
-      client.disconnectForcibly(0, FLUSH_MILLIS, false);
+      step.take();
     } catch (MqttException e) {
-      log.debug("Not disconnected: {}", e.getReasonCode());
-    }
-    try {
-      client.close(true);
-    } catch (MqttException e) {
-      log.debug("Not closed: {}", e.getReasonCode());
+      log.debug("The client was not taken down: {}", e.getReasonCode());
+    } catch (RuntimeException e) {
+      log.debug("The client was half down already", e);
     }
   }
 }
