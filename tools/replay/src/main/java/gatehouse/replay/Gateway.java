@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.SocketFactory;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttActionListener;
@@ -33,6 +34,7 @@ final class Gateway implements AutoCloseable {
   private final String url;
   private final String username;
   private final byte[] password;
+  private final AtomicBoolean lost = new AtomicBoolean();
   private Semaphore window = new Semaphore(UNACKNOWLEDGED);
   private MqttAsyncClient client;
 
@@ -75,7 +77,7 @@ final class Gateway implements AutoCloseable {
         if (!slots.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
           throw new IOException("The MQTT broker acknowledges nothing any more.");
         }
-        client.publish(topic, message, null, new Release(slots));
+        client.publish(topic, message, null, new Release(slots, lost));
         return;
       } catch (MqttException e) {
         if (System.nanoTime() > deadline) {
@@ -86,7 +88,19 @@ final class Gateway implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether messages may have been lost with a connection since this was asked last. The broker has
+   * all others and delivers them, however long that takes.
+   */
+  boolean hasLost() throws InterruptedException {
+    if (!client.isConnected()) {
+      reconnect();
+    }
+    return lost.getAndSet(false);
+  }
+
   private void reconnect() throws InterruptedException {
+    lost.set(true);
     try {
       client.close(true);
     } catch (MqttException e) {
@@ -115,7 +129,7 @@ final class Gateway implements AutoCloseable {
   }
 
   /** Gives the slot back, whether the message was acknowledged or lost with its connection. */
-  private record Release(Semaphore slots) implements MqttActionListener {
+  private record Release(Semaphore slots, AtomicBoolean lost) implements MqttActionListener {
     @Override
     public void onSuccess(IMqttToken token) {
       slots.release();
@@ -123,6 +137,7 @@ final class Gateway implements AutoCloseable {
 
     @Override
     public void onFailure(IMqttToken token, Throwable failure) {
+      lost.set(true);
       slots.release();
     }
   }

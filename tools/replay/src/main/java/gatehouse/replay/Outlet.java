@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -42,9 +44,11 @@ final class Outlet implements AutoCloseable {
   private final Map<String, Map<Integer, Progress>> progress = new HashMap<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
   private final Map<String, Integer> modelFailures = new TreeMap<>();
+  private final CountDownLatch allAlerts = new CountDownLatch(1);
   private volatile boolean closing;
+  private volatile boolean finishing;
   private @Nullable RuntimeException failure;
-  private long alertRecords;
+  private @Nullable Map<TopicPartition, Long> alertEnds;
 
   /** Told of every event that came out of the intake. Called by the outlet's thread. */
   interface Arrivals {
@@ -89,6 +93,9 @@ final class Outlet implements AutoCloseable {
             take(read);
           }
         }
+        if (finishing && hasAllAlerts()) {
+          allAlerts.countDown();
+        }
       }
     } catch (WakeupException | InterruptException e) {
       closing = true;
@@ -96,6 +103,27 @@ final class Outlet implements AutoCloseable {
       fail(e);
     } finally {
       consumer.close();
+    }
+  }
+
+  /** Whether every alert was read that was there when this was asked first. */
+  private boolean hasAllAlerts() {
+    if (alertEnds == null) {
+      alertEnds =
+          consumer.endOffsets(
+              consumer.assignment().stream()
+                  .filter(partition -> partition.topic().equals(Topic.ALERTS.topicName()))
+                  .toList());
+    }
+    return alertEnds.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  /** Waits until every alert was read that is in Kafka at this moment. */
+  void awaitAllAlerts() throws InterruptedException {
+    finishing = true;
+    while (!allAlerts.await(1, TimeUnit.SECONDS)) {
+      check();
     }
   }
 
@@ -149,7 +177,6 @@ final class Outlet implements AutoCloseable {
   }
 
   private synchronized void revised(Alert alert) {
-    alertRecords++;
     alerts.merge(
         alert.id(), alert, (old, fresh) -> fresh.revision() >= old.revision() ? fresh : old);
   }
@@ -173,11 +200,6 @@ final class Outlet implements AutoCloseable {
     return alerts.size();
   }
 
-  /** How many revisions were read. */
-  synchronized long alertRecords() {
-    return alertRecords;
-  }
-
   /** How often each reason for refusing occurred. */
   synchronized Map<String, Integer> refusals() {
     return new TreeMap<>(refusals);
@@ -186,11 +208,6 @@ final class Outlet implements AutoCloseable {
   /** How often a model failed, by model and reason. */
   synchronized Map<String, Integer> modelFailures() {
     return new TreeMap<>(modelFailures);
-  }
-
-  /** Whether some job has reported how far it is. */
-  synchronized boolean hasProgress() {
-    return !progress.isEmpty();
   }
 
   /** Whether every subtask of every job that reports has come to this event time. */

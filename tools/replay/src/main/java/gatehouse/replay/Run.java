@@ -17,15 +17,12 @@ import java.util.concurrent.TimeUnit;
 /** Plays a plan into a pipeline and waits until the last alert has come out. */
 final class Run implements Outlet.Arrivals {
 
-  /** So long nothing moves before something that is missing is sent again. */
-  private static final Duration IMPATIENCE = Duration.ofSeconds(10);
+  /** So often the connection is looked at while nothing moves. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
 
-  private static final int TRIES = 6;
-  private static final Duration READY_LIMIT = Duration.ofMinutes(2);
-  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
-
-  /** Alerts travel another way than the report of progress, so they get this long to catch up. */
-  private static final Duration QUIET = Duration.ofSeconds(2);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(5);
+  private static final Duration STUCK_LIMIT = Duration.ofMinutes(5);
+  private static final Duration DRAIN_LIMIT = Duration.ofMinutes(10);
 
   private final ReplayPlan plan;
   private final Pipeline pipeline;
@@ -105,9 +102,9 @@ final class Run implements Outlet.Arrivals {
     for (int i = 0; i < events.size(); i++) {
       DeviceEvent event = events.get(i).event();
       pace.await(event.time());
-      int tries = 0;
-      while (!inFlight.awaitTurn(i, IMPATIENCE)) {
-        sendAgain(gateway, outlet, i, ++tries);
+      long stuckAt = System.nanoTime() + STUCK_LIMIT.toNanos();
+      while (!inFlight.awaitTurn(i, LOOK)) {
+        sendWhatWasLost(gateway, outlet, i, stuckAt);
       }
       gateway.publish(event);
       progressLine.at(i + 1, event.time(), outlet.alertCount());
@@ -116,26 +113,31 @@ final class Run implements Outlet.Arrivals {
 
   private void awaitArrivals(Gateway gateway, Outlet outlet)
       throws IOException, InterruptedException {
-    int tries = 0;
-    while (!inFlight.awaitAll(events.size(), IMPATIENCE)) {
-      sendAgain(gateway, outlet, events.size(), ++tries);
+    int seen = -1;
+    long stuckAt = 0;
+    while (!inFlight.awaitAll(events.size(), LOOK)) {
+      if (inFlight.count() != seen) {
+        seen = inFlight.count();
+        stuckAt = System.nanoTime() + STUCK_LIMIT.toNanos();
+      }
+      sendWhatWasLost(gateway, outlet, events.size(), stuckAt);
     }
   }
 
-  private void sendAgain(Gateway gateway, Outlet outlet, int end, int tries)
+  private void sendWhatWasLost(Gateway gateway, Outlet outlet, int end, long stuckAt)
       throws IOException, InterruptedException {
     outlet.check();
-    if (tries > TRIES) {
+    if (System.nanoTime() > stuckAt) {
       throw new IOException(
           "The event of line "
               + events.get(inFlight.oldest()).line()
-              + " was sent "
-              + tries
-              + " times and never came out of the intake.");
+              + " was sent and never came out of the intake.");
     }
-    for (int i = inFlight.oldest(); i < end; i++) {
-      if (!inFlight.has(i)) {
-        gateway.publish(events.get(i).event());
+    if (gateway.hasLost()) {
+      for (int i = inFlight.oldest(); i < end; i++) {
+        if (!inFlight.has(i)) {
+          gateway.publish(events.get(i).event());
+        }
       }
     }
   }
@@ -160,21 +162,9 @@ final class Run implements Outlet.Arrivals {
         return false;
       }
     }
-    awaitQuiet(outlet);
+    // The job's alerts are in Kafka before it reports its progress.
+    outlet.awaitAllAlerts();
     return true;
-  }
-
-  private static void awaitQuiet(Outlet outlet) throws InterruptedException {
-    long seen = outlet.alertRecords();
-    long since = System.nanoTime();
-    while (System.nanoTime() - since < QUIET.toNanos()) {
-      TimeUnit.MILLISECONDS.sleep(50);
-      if (outlet.alertRecords() != seen) {
-        seen = outlet.alertRecords();
-        since = System.nanoTime();
-      }
-    }
-    outlet.check();
   }
 
   private Outcome outcome(Outlet outlet, double seconds, boolean drained) {

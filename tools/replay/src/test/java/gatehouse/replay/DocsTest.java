@@ -25,7 +25,8 @@ class DocsTest {
   void thePartsOfASiteFileMakeASiteFile() throws IOException {
     StringBuilder file = new StringBuilder();
     for (String block : blocks()) {
-      if (Pattern.compile("^(areas:\\n  building|places:\\n  vault|rules|waysComplete|facts|settings)")
+      if (Pattern.compile(
+              "^(areas:\\n  building|places:\\n  vault|rules|waysComplete|facts|settings)")
           .matcher(block)
           .find()) {
         file.append(block);
