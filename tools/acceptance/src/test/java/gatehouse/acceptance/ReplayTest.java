@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import gatehouse.fixture.GeneratedDocs;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +73,7 @@ class ReplayTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dgatehouse.home=" + ROOT,
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 "gatehouse.launcher.command.Launcher",
                 "replay",
                 "--events",
@@ -95,10 +97,18 @@ class ReplayTest {
     return JSON.readTree(out);
   }
 
+  /** The launcher's own class path, as {@code ./gatehouse} uses it. */
+  private static String classPath() throws IOException {
+    Path launcher = ROOT.resolve("tools/launcher/target");
+    return launcher.resolve("classes")
+        + File.pathSeparator
+        + Files.readString(launcher.resolve("runtime.classpath")).strip();
+  }
+
   private static String read(Path file) {
     try {
       return Files.readString(file);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return "no output";
     }
   }
