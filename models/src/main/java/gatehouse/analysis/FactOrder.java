@@ -6,8 +6,8 @@ import java.util.Comparator;
 
 /**
  * The one order in which the facts of a key are shown to a model: by time; at equal times what is
- * known before what happened; then by the device's sequence number, the device, the community and the
- * id.
+ * known before what happened; then by the device's sequence number, the device, the community and
+ * the id.
  *
  * <p>It is total and looks at nothing but the facts, so every host and every arrival order gives
  * the same sequence.

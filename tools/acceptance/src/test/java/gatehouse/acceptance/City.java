@@ -8,7 +8,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Everything, started once as {@code ./gatehouse up} does it, and shared by the tests that look at it. */
+/**
+ * Everything, started once as {@code ./gatehouse up} does it, and shared by the tests that look at
+ * it.
+ */
 public final class City implements ParameterResolver {
 
   /** Stops the city when the last test is done. */

@@ -43,8 +43,7 @@ class ConsoleTest {
   void openBrowser() {
     playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser =
         playwright
             .chromium()
@@ -84,8 +83,7 @@ class ConsoleTest {
   @Test
   void anAlertArrivesLiveIsReadAndAcknowledged() throws Exception {
     logIn("property");
-    assertThat(page.getByTestId("live-indicator"))
-        .hasAttribute("data-state", "live", patiently());
+    assertThat(page.getByTestId("live-indicator")).hasAttribute("data-state", "live", patiently());
     int before = page.getByTestId("alert-row").count();
     assertThat(page.getByTestId("alert-row").nth(before)).isVisible(visiblePatiently());
     screenshot("queue");
@@ -95,8 +93,7 @@ class ConsoleTest {
     screenshot("evidence");
     page.getByTestId("acknowledge").click();
     page.getByTestId("tab-ACKNOWLEDGED").click();
-    assertThat(page.getByTestId("alert-row").first())
-        .hasAttribute("data-handling", "ACKNOWLEDGED");
+    assertThat(page.getByTestId("alert-row").first()).hasAttribute("data-handling", "ACKNOWLEDGED");
     screenshot("acknowledged");
   }
 

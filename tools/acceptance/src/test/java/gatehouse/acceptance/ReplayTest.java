@@ -55,7 +55,8 @@ class ReplayTest {
 
   @Test
   void aParksGateLogShowsWhoPassedWhereNobodyMay() throws Exception {
-    JsonNode result = replay(EXAMPLES.resolve("park-gates/log.csv"), EXAMPLES.resolve("park-gates"));
+    JsonNode result =
+        replay(EXAMPLES.resolve("park-gates/log.csv"), EXAMPLES.resolve("park-gates"));
     assertThat(result.path("alerts").findValuesAsString("model")).contains("restricted-entry");
   }
 

@@ -66,9 +66,7 @@ class WholeWayTest {
 
   @BeforeAll
   void registerTheTerminals() throws Exception {
-    stack
-        .secrets()
-        .provisionDevices(List.of(COMMUNITY + "/" + TERMINAL, COMMUNITY + "/" + OTHER));
+    stack.secrets().provisionDevices(List.of(COMMUNITY + "/" + TERMINAL, COMMUNITY + "/" + OTHER));
     Instant now = Instant.now();
     publish(new Community(COMMUNITY, now, "验收小区", "", "", "Asia/Shanghai", null));
     publish(new PlaceEntry(COMMUNITY, now, now, Place.of("north-door")));
