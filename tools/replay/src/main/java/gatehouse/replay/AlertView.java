@@ -54,7 +54,18 @@ record AlertView(
       String placeName,
       String role) {}
 
-  static AlertView of(Alert alert, Map<String, String> placeNames, ZoneId zone, Locale language) {
+  /**
+   * The alert in this language, with places and plates as the log writes them.
+   *
+   * @param placeNames by id
+   * @param plates by canonical form
+   */
+  static AlertView of(
+      Alert alert,
+      Map<String, String> placeNames,
+      Map<String, String> plates,
+      ZoneId zone,
+      Locale language) {
     Explanations texts = Explanations.in(language);
     return new AlertView(
         alert.id(),
@@ -65,7 +76,7 @@ record AlertView(
         alert.community(),
         alert.place(),
         placeNames.getOrDefault(alert.place(), alert.place()),
-        alert.subjects(),
+        alert.subjects().stream().map(subject -> asLogged(subject, plates)).toList(),
         alert.firstEventTime(),
         alert.lastEventTime(),
         local(alert.firstEventTime(), zone),
@@ -92,6 +103,13 @@ record AlertView(
                         piece.role()))
             .toList(),
         alert.settings());
+  }
+
+  private static Subject asLogged(Subject subject, Map<String, String> plates) {
+    return subject.type().equals("plate")
+        ? new Subject(
+            subject.type(), plates.getOrDefault(subject.id(), subject.id()), subject.role())
+        : subject;
   }
 
   /** Whether it still stands. */

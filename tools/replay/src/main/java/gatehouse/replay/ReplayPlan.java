@@ -6,6 +6,7 @@ import gatehouse.event.ClockQuality;
 import gatehouse.event.DeviceStatus;
 import gatehouse.event.Direction;
 import gatehouse.event.Origin;
+import gatehouse.event.PlateRead;
 import gatehouse.fact.Fact;
 import gatehouse.replay.mapping.LoggedEvent;
 import gatehouse.replay.mapping.MappedLog;
@@ -127,7 +128,9 @@ public final class ReplayPlan {
   private static ReplayPlan of(
       MappedLog log, Site site, ZoneId zone, Stations stations, double speed) {
     Instant first = log.events().isEmpty() ? Instant.EPOCH : log.events().get(0).event().time();
-    SiteFacts siteFacts = new SiteFacts(site.in(zone), COMMUNITY, first.minus(BEFORE));
+    SiteFacts siteFacts =
+        new SiteFacts(
+            site.in(zone), COMMUNITY, first.minus(BEFORE), platesAsLogged(log.events()).keySet());
     List<Fact> facts = new ArrayList<>(siteFacts.places(stations));
     facts.addAll(siteFacts.registry(firstUses(log.events())));
     Instant since = first.minus(BEFORE);
@@ -174,6 +177,22 @@ public final class ReplayPlan {
       }
     }
     return firstUses;
+  }
+
+  /** How the log writes each plate, by its canonical form. */
+  private static Map<String, String> platesAsLogged(List<LoggedEvent> events) {
+    Map<String, String> plates = new HashMap<>();
+    for (LoggedEvent logged : events) {
+      if (logged.event() instanceof PlateRead read) {
+        plates.putIfAbsent(read.plate(), read.plateRaw());
+      }
+    }
+    return plates;
+  }
+
+  /** How the log writes each plate, by its canonical form. */
+  Map<String, String> platesAsLogged() {
+    return platesAsLogged(log.events());
   }
 
   /**

@@ -31,9 +31,11 @@ final class Report {
   Report(ReplayPlan plan, Outcome outcome, Locale language) {
     this.plan = plan;
     this.outcome = outcome;
+    Map<String, String> placeNames = plan.placeNames();
+    Map<String, String> plates = plan.platesAsLogged();
     this.alerts =
         outcome.alerts().stream()
-            .map(alert -> AlertView.of(alert, plan.placeNames(), plan.zone(), language))
+            .map(alert -> AlertView.of(alert, placeNames, plates, plan.zone(), language))
             .toList();
   }
 

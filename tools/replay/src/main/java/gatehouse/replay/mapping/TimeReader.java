@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads times in the formats of a mapping, tried in order. A time without an offset is in the
@@ -71,16 +72,21 @@ public final class TimeReader {
     if (tidy.isEmpty()) {
       throw new BadRowException("the time is empty.");
     }
-    int failed = 0;
     for (Format format : formats) {
-      try {
-        return format.read(tidy);
-      } catch (DateTimeException | ArithmeticException e) {
-        failed++;
+      Instant time = tried(format, tidy);
+      if (time != null) {
+        return time;
       }
     }
-    throw new BadRowException(
-        "the time '" + text + "' is in none of the " + failed + " formats " + names + ".");
+    throw new BadRowException("the time '" + text + "' cannot be read as any of " + names + ".");
+  }
+
+  private static @Nullable Instant tried(Format format, String text) {
+    try {
+      return format.read(text);
+    } catch (DateTimeException | ArithmeticException e) {
+      return null;
+    }
   }
 
   private Format format(String format, Locale language) {

@@ -47,17 +47,21 @@ public final class SiteFacts {
   private final Site site;
   private final String community;
   private final Instant since;
+  private final Set<String> plates;
   private int entries;
 
   /**
    * Facts of a site.
    *
    * @param since when all that has no time of its own became known; before the log begins
+   * @param plates the plates of the log in canonical form; in rules and lists they may be written
+   *     as the log writes them
    */
-  public SiteFacts(Site site, String community, Instant since) {
+  public SiteFacts(Site site, String community, Instant since, Set<String> plates) {
     this.site = site;
     this.community = community;
     this.since = since;
+    this.plates = Set.copyOf(plates);
   }
 
   /** The community, its places and devices. */
@@ -116,8 +120,28 @@ public final class SiteFacts {
         spec.to(),
         spec.position(),
         spec.door(),
-        List.copyOf(rules),
+        rules.stream().map(this::withPlates).toList(),
         ways);
+  }
+
+  private PassRule withPlates(PassRule rule) {
+    Set<String> subjects =
+        rule.subjects().stream().map(this::subject).collect(Collectors.toUnmodifiableSet());
+    return new PassRule(
+        rule.effect(),
+        rule.subjectTypes(),
+        subjects,
+        rule.lists(),
+        rule.days(),
+        rule.from(),
+        rule.to(),
+        rule.direction());
+  }
+
+  /** The subject as the events name it. */
+  private String subject(String written) {
+    String plate = Plates.canonical(written);
+    return plates.contains(plate) ? plate : written;
   }
 
   /** What is wrong with the rules, given the places there are; none if nothing is. */
@@ -152,7 +176,7 @@ public final class SiteFacts {
         .forEach(
             (list, subjects) ->
                 subjects.forEach(
-                    subject -> facts.add(new ListMembership(always(), list, subject))));
+                    subject -> facts.add(new ListMembership(always(), list, subject(subject)))));
     for (FactSpec fact : site.facts()) {
       facts.addAll(registry(fact, firstUses));
     }

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +162,20 @@ class SiteFactsTest {
   }
 
   @Test
+  void platesMayBeWrittenAsTheLogWritesThem() {
+    PassRule rule =
+        places("rules: [{places: [gate], allow: {subjects: [AB-123-C, card-7]}}]\n", "gate")
+            .get("gate")
+            .rules()
+            .get(0);
+
+    assertThat(rule.subjects()).containsExactlyInAnyOrder("AB123C", "card-7");
+    assertThat(registry("lists: {guests: [ab 123 c, card-7]}\n", Map.of()))
+        .extracting(fact -> ((ListMembership) fact).subject())
+        .containsExactly("AB123C", "card-7");
+  }
+
+  @Test
   void saysWhichAreaThereIsNot() {
     assertThatThrownBy(
             () -> SiteReader.parse("site.yaml", "areas: {hall: {}}\nplaces:\n  d: {to: hal}\n"))
@@ -193,7 +208,7 @@ class SiteFactsTest {
     Stations stations = new Stations(Map.of());
     stations.at("gate8", "");
 
-    assertThat(new SiteFacts(site, "replay", SINCE).idleRules(stations))
+    assertThat(new SiteFacts(site, "replay", SINCE, Set.of()).idleRules(stations))
         .singleElement()
         .asString()
         .contains("gtae8");
@@ -205,7 +220,8 @@ class SiteFactsTest {
       stations.at(name, "");
     }
     List<Fact> facts =
-        new SiteFacts(SiteReader.parse("site.yaml", site), "replay", SINCE).places(stations);
+        new SiteFacts(SiteReader.parse("site.yaml", site), "replay", SINCE, Set.of("AB123C"))
+            .places(stations);
     return facts.stream()
         .filter(PlaceEntry.class::isInstance)
         .map(fact -> ((PlaceEntry) fact).place())
@@ -213,7 +229,8 @@ class SiteFactsTest {
   }
 
   private static List<RegistryFact> registry(String site, Map<String, Instant> firstUses) {
-    return new SiteFacts(SiteReader.parse("site.yaml", site), "replay", SINCE).registry(firstUses);
+    return new SiteFacts(SiteReader.parse("site.yaml", site), "replay", SINCE, Set.of("AB123C"))
+        .registry(firstUses);
   }
 
   private static Credential only(
