@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +20,8 @@ class KillTest {
 
   private static final String COMMUNITY = "killed";
   private static final long SEED = 20261124;
-  private static final int KILLS = 10;
+  private static final int KILLS = 12;
+  private static final int EACH = 200;
 
   private final Path dir;
 
@@ -35,36 +34,45 @@ class KillTest {
     Rig rig = Rig.shared();
     rig.register(COMMUNITY, "door-0", "door-1", "door-2", "door-3");
     Random random = new Random(SEED);
-    AtomicBoolean streaming = new AtomicBoolean(true);
-    AtomicInteger sent = new AtomicInteger();
     try (Gateway gateway = rig.gateway(COMMUNITY)) {
-      Thread stream = new Thread(() -> stream(gateway, streaming, sent), "stream");
-      stream.start();
       for (int kill = 0; kill < KILLS; kill++) {
         Process ingest = launch(rig, kill);
         try {
           awaitReady(ingest, kill);
-          Thread.sleep(random.nextInt(500));
+          int at = random.nextInt(EACH);
+          for (int i = 0; i < EACH; i++) {
+            publish(gateway, kill * EACH + i);
+            if (i == at) {
+              Thread.sleep(0, random.nextInt(999_999));
+              ingest.destroyForcibly();
+            }
+          }
         } finally {
           ingest.destroyForcibly().waitFor();
         }
       }
-      streaming.set(false);
-      stream.join();
       gateway.flush();
-      assertThat(gateway.acknowledged()).hasSize(sent.get()).hasSizeGreaterThan(500);
+      assertThat(gateway.acknowledged()).hasSize(KILLS * EACH);
 
       Process last = launch(rig, KILLS);
       try {
         Waiting.until(
             () -> OutageTest.ids(rig, COMMUNITY).containsAll(gateway.acknowledged()),
-            () -> "lost " + lost(rig, gateway) + " of " + sent.get());
+            () -> "lost " + lost(rig, gateway) + " of " + KILLS * EACH + ": " + text(KILLS));
       } finally {
         last.destroy();
         assertThat(last.waitFor(30, TimeUnit.SECONDS)).isTrue();
       }
-      assertThat(Files.readString(log(KILLS))).contains(" 0 in hand");
+      assertThat(text(KILLS)).contains(" 0 in hand");
     }
+  }
+
+  private static void publish(Gateway gateway, int number) throws Exception {
+    String device = "door-" + number % 4;
+    String id = "k-" + number;
+    gateway.publish(
+        device, Messages.valid(COMMUNITY, device, id, number / 4), id, "");
+    Thread.sleep(2);
   }
 
   /** How many are acknowledged and not in Kafka. */
@@ -72,22 +80,6 @@ class KillTest {
     Set<String> missing = new HashSet<>(gateway.acknowledged());
     missing.removeAll(OutageTest.ids(rig, COMMUNITY));
     return missing.size();
-  }
-
-  private static void stream(Gateway gateway, AtomicBoolean streaming, AtomicInteger sent) {
-    try {
-      while (streaming.get()) {
-        int i = sent.getAndIncrement();
-        String device = "door-" + i % 4;
-        String id = "k-" + i;
-        gateway.publish(device, Messages.valid(COMMUNITY, device, id, i / 4), id, "");
-        if (i % 10 == 0) {
-          Thread.sleep(25);
-        }
-      }
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private Process launch(Rig rig, int number) throws IOException {
