@@ -118,7 +118,9 @@ public final class AnalysisTopology {
       List<SingleOutputStreamOperator<Finding>> before,
       BroadcastStream<SettingsChange> changes) {
     ModelEntry<?, ?, ?> entry = entries.get(index);
-    DataStream<Routed> routed = site.getSideOutput(Streams.to(entry, routedType));
+    DataStream<Routed> routed =
+        site.getSideOutput(Streams.to(entry, routedType))
+            .transform("to-" + entry.id(), routedType, new NeverIdle<>());
     if (entry.consumes().stream().anyMatch(DerivedFact.class::isAssignableFrom)) {
       for (SingleOutputStreamOperator<Finding> model : before) {
         routed = routed.union(model.getSideOutput(Streams.to(entry, routedType)));

@@ -46,7 +46,7 @@ class HostEquivalenceTest {
     }
     Instant until = Histories.last(history).plus(Duration.ofHours(1));
     TestJob job =
-        new TestJob(ProbeModel::entries, Histories.arriving(history, seed), until, 250)
+        new TestJob(ProbeModel::entries, Histories.arriving(history, seed), until, 150)
             .settings(List.of(CHANGE))
             .failingOnce();
     job.run(restarting(backend));
@@ -69,7 +69,10 @@ class HostEquivalenceTest {
     Instant until = Histories.last(history).plus(Duration.ofDays(1));
     TestJob job =
         new TestJob(
-                ModelCatalogue::all, Histories.arriving(history, 3), until, history.size() / 2.0)
+                ModelCatalogue::all,
+                Histories.arriving(history, 3),
+                until,
+                Math.max(2, history.size() / 4))
             .failingOnce();
     job.run(restarting("hashmap"));
     List<Alert> expected =
@@ -92,7 +95,7 @@ class HostEquivalenceTest {
               i == 0));
     }
     Instant until = Histories.last(history).plus(Duration.ofHours(1));
-    TestJob job = new TestJob(ProbeModel::entries, Histories.arriving(poisoned, 4), until, 10_000);
+    TestJob job = new TestJob(ProbeModel::entries, Histories.arriving(poisoned, 4), until);
     job.run(new Configuration());
     assertThat(TestJob.last(job.alerts()))
         .isEqualTo(
@@ -116,7 +119,7 @@ class HostEquivalenceTest {
     List<Fact> history =
         Histories.random(8, "s1").stream().filter(fact -> fact instanceof AccessEvent).toList();
     Instant until = Histories.last(history).plus(Duration.ofHours(1));
-    TestJob job = new TestJob(ProbeModel::entries, Histories.arriving(history, 5), until, 10_000);
+    TestJob job = new TestJob(ProbeModel::entries, Histories.arriving(history, 5), until);
     job.run(new Configuration());
     assertThat(TestJob.last(job.alerts()))
         .isNotEmpty()

@@ -257,13 +257,15 @@ class LiveJobTest {
     topics.send(List.of(Histories.credential(community, "card-1", day.plusSeconds(10))));
     // The probe takes its newest evidence back when it hears of the credential.
     topics.await(
-        "the retraction",
+        "the evidence taken back",
         live ->
             live.alerts(community).stream()
+                .filter(alert -> alert.episode().endsWith("credential-card-1"))
+                .filter(alert -> !alert.lastEventTime().isBefore(day.plusSeconds(60)))
                 .anyMatch(
                     alert ->
-                        alert.closing() != null
-                            && alert.closing().code().equals("probe.explained")));
+                        alert.evidence().stream()
+                            .noneMatch(evidence -> evidence.eventId().equals("second"))));
     assertThat(topics.late().stream().filter(fact -> fact.community().equals(community)))
         .singleElement()
         .satisfies(

@@ -144,7 +144,7 @@ class SchemaEvolutionTest {
     try (URLClassLoader older = compiled("older", OLDER, MODEL);
         URLClassLoader newer = compiled("newer", NEWER, MODEL)) {
       Catalogue catalogue = catalogue(newer);
-      TestJob first = new TestJob(catalogue(older), history, until, 200);
+      TestJob first = new TestJob(catalogue(older), history, until, 10);
       JobClient job = first.start(configured(older));
       first.awaitFacts(100);
       String savepoint = stopped(job);
@@ -153,7 +153,7 @@ class SchemaEvolutionTest {
 
       Configuration goingOn = configured(newer);
       goingOn.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-      TestJob second = new TestJob(catalogue, history, until, 10_000);
+      TestJob second = new TestJob(catalogue, history, until);
       second.run(goingOn);
 
       List<Alert> expected =

@@ -7,6 +7,7 @@ import gatehouse.flink.type.RecordTypes;
 import gatehouse.wire.DeadLetter;
 import gatehouse.wire.FactCodec;
 import gatehouse.wire.WireException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.connector.datagen.source.DataGeneratorSource;
 import org.apache.flink.connector.datagen.source.GeneratorFunction;
 import org.apache.flink.core.execution.JobClient;
@@ -51,7 +53,7 @@ final class TestJob {
   private final Catalogue catalogue;
   private final List<Fact> arriving;
   private final Instant until;
-  private final double perSecond;
+  private final int perCheckpoint;
   private final List<SettingsChange> settings = new ArrayList<>();
   private final ConcurrentLinkedQueue<Alert> alerts = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<DeadLetter> dead = new ConcurrentLinkedQueue<>();
@@ -60,11 +62,20 @@ final class TestJob {
   private final AtomicBoolean failed = new AtomicBoolean();
   private volatile boolean failOnce;
 
-  TestJob(Catalogue catalogue, List<Fact> arriving, Instant until, double perSecond) {
+  TestJob(Catalogue catalogue, List<Fact> arriving, Instant until) {
+    this(catalogue, arriving, until, Integer.MAX_VALUE);
+  }
+
+  /**
+   * A job over this history.
+   *
+   * @param perCheckpoint how many facts come between two checkpoints
+   */
+  TestJob(Catalogue catalogue, List<Fact> arriving, Instant until, int perCheckpoint) {
     this.catalogue = catalogue;
     this.arriving = arriving;
     this.until = until;
-    this.perSecond = perSecond;
+    this.perCheckpoint = perCheckpoint;
     RUNNING.put(id, this);
   }
 
@@ -92,6 +103,7 @@ final class TestJob {
   private StreamExecutionEnvironment environment(Configuration configuration) {
     Configuration all = JobSettings.common();
     all.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    all.set(RpcOptions.ASK_TIMEOUT_DURATION, Duration.ofMinutes(2));
     all.addAll(configuration);
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, all);
@@ -102,7 +114,9 @@ final class TestJob {
                 new DataGeneratorSource<>(
                     new Arriving(arriving),
                     arriving.size(),
-                    RateLimiterStrategy.perSecond(perSecond),
+                    perCheckpoint == Integer.MAX_VALUE
+                        ? RateLimiterStrategy.noOp()
+                        : RateLimiterStrategy.perCheckpoint(perCheckpoint),
                     incoming),
                 WatermarkStrategy.<Incoming>forGenerator(
                         context -> new EventWatermarks(Histories.BOUND, null))

@@ -70,8 +70,7 @@ class KillTest {
   private static void publish(Gateway gateway, int number) throws Exception {
     String device = "door-" + number % 4;
     String id = "k-" + number;
-    gateway.publish(
-        device, Messages.valid(COMMUNITY, device, id, number / 4), id, "");
+    gateway.publish(device, Messages.valid(COMMUNITY, device, id, number / 4), id, "");
     Thread.sleep(2);
   }
 

@@ -37,7 +37,7 @@ public record StackOptions(
     Watcher watcher) {
 
   private static final int PARTITIONS = 4;
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   public StackOptions {
     services = Set.copyOf(services);

@@ -40,6 +40,8 @@ final class Lag {
             Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                LIMIT_SECONDS * 1000,
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 LIMIT_SECONDS * 1000))) {
       Map<String, Long> lags = new TreeMap<>();

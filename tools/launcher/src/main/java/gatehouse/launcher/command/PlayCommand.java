@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -127,14 +128,32 @@ final class PlayCommand implements Callable<Integer> {
       alerts.readUntil(one -> take(one, retelling, entry, found), limit);
       Alert alert = found.get();
       if (alert == null) {
-        throw new IOException(
-            "No alert came within "
-                + PATIENCE.toSeconds()
-                + " s after it was due. Maybe ./gatehouse doctor, or ./gatehouse dead-letters list.");
+        throw new IOException(whyNothingCame(retelling, bootstrap));
       }
       show(alert, entry, out);
       return 0;
     }
+  }
+
+  private static String whyNothingCame(Retelling retelling, String bootstrap) {
+    AtomicInteger late = new AtomicInteger();
+    try (TopicReader reader = new TopicReader(bootstrap, Topic.LATE)) {
+      reader.readAll(
+          one -> {
+            if (retelling.communities().contains(one.key())) {
+              late.incrementAndGet();
+            }
+          });
+    }
+    String nothing = "No alert came within " + PATIENCE.toSeconds() + " s after it was due. ";
+    return late.get() == 0
+        ? nothing + "Maybe ./gatehouse doctor, or ./gatehouse dead-letters list."
+        : nothing
+            + late.get()
+            + " of "
+            + retelling.events().size()
+            + " events were more than the job's two seconds under way: this machine is too busy."
+            + " Maybe play it again.";
   }
 
   private static void publish(Retelling retelling, DataDirectory directory, PrintWriter out)

@@ -43,8 +43,16 @@ final class TopicReader implements AutoCloseable {
 
   /** All records from the first one kept to the last one there is now. */
   void readAll(Consumer<ConsumerRecord<String, byte[]>> each) {
-    consumer.seekToBeginning(partitions);
+    readLast(Long.MAX_VALUE, each);
+  }
+
+  /** The last so many records of each partition. */
+  void readLast(long number, Consumer<ConsumerRecord<String, byte[]>> each) {
+    Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    ends.forEach(
+        (partition, end) ->
+            consumer.seek(partition, Math.max(first.getOrDefault(partition, 0L), end - number)));
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       consumer.poll(POLL).forEach(each);

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +62,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--detach", description = "Return when all is up, and leave it running.")
   private boolean detach;
 
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
   @Option(names = Background.OPTION, hidden = true)
   private boolean inBackground;
 
@@ -95,13 +98,26 @@ final class UpCommand implements Callable<Integer> {
                 .withPorts(ports.wanted())
                 .withWatcher(new ProgressLines(out)));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, out), "stop"));
-    stack.awaitReady();
+    try {
+      stack.awaitReady();
+    } catch (StartFailedException e) {
+      if (!stopped.get()) {
+        stop(stack, out);
+        throw e;
+      }
+      waitForEver();
+    }
     Background.markReady(stack.directory());
     if (!inBackground) {
       summary(out, begun, "Ctrl-C");
     }
-    new CountDownLatch(1).await();
+    waitForEver();
     return 0;
+  }
+
+  /** Ctrl-C and SIGTERM end this process; the hook stops the services. */
+  private static void waitForEver() throws InterruptedException {
+    new CountDownLatch(1).await();
   }
 
   private Set<Service> services() {
@@ -123,7 +139,10 @@ final class UpCommand implements Callable<Integer> {
     return Duration.between(begun, Instant.now());
   }
 
-  private static void stop(Stack stack, PrintWriter out) {
+  private void stop(Stack stack, PrintWriter out) {
+    if (stopped.getAndSet(true)) {
+      return;
+    }
     out.println();
     out.println("Stopping");
     out.flush();
