@@ -2,6 +2,7 @@ package gatehouse.acceptance;
 
 import gatehouse.launcher.Stack;
 import gatehouse.launcher.StackOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -17,7 +18,7 @@ public final class City implements ParameterResolver {
   /** Stops the city when the last test is done. */
   private record Running(Stack stack) implements AutoCloseable {
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       stack.close();
     }
   }
