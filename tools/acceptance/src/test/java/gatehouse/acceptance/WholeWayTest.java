@@ -95,7 +95,7 @@ class WholeWayTest {
     ApiClient police = ApiClient.of(stack, "police");
     String event = UUID.randomUUID().toString();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> {
               assertThat(publish(TERMINAL, TERMINAL, duress(event))).isZero();
@@ -112,7 +112,7 @@ class WholeWayTest {
     // What is sent properly after it has gone the whole way; so would have what was refused.
     String marker = UUID.randomUUID().toString();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> {
               assertThat(publish(TERMINAL, TERMINAL, duress(marker))).isZero();
@@ -130,7 +130,7 @@ class WholeWayTest {
     ProcessHandle.of(before.pid()).orElseThrow().destroyForcibly();
     String event = UUID.randomUUID().toString();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .ignoreExceptions()
         .untilAsserted(
             () -> {
