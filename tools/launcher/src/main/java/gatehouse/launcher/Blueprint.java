@@ -191,7 +191,8 @@ final class Blueprint {
       case INGEST -> Probe.http(address(Endpoint.INGEST, "/health"));
       case FLINK ->
           Probe.http(
-              address(Endpoint.FLINK, FlinkJobs.PATH), jobs -> FlinkJobs.of(jobs).isWorking());
+              address(Endpoint.FLINK, "/jobs/overview"),
+              jobs -> jobs.contains("\"state\":\"RUNNING\""));
       case API -> Probe.http(address(Endpoint.MANAGEMENT, "/actuator/health"));
     };
   }

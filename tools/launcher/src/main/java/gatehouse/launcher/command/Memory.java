@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** How much memory processes really use. */
@@ -13,14 +11,13 @@ final class Memory {
   private Memory() {}
 
   /**
-   * The memory of processes and of those they started, as people read it.
+   * The memory of a process and of those it started, as people read it.
    *
    * <p>By proportional set size, so that pages which PostgreSQL's processes share count once.
    */
-  static String ofTrees(LongStream pids) {
+  static String ofTree(long pid) {
     long kilobytes =
-        pids.mapToObj(ProcessHandle::of)
-            .flatMap(Optional::stream)
+        ProcessHandle.of(pid).stream()
             .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
             .mapToLong(process -> proportional(process.pid()))
             .sum();

@@ -1,6 +1,5 @@
 package gatehouse.launcher.command;
 
-import gatehouse.launcher.FlinkJobs;
 import gatehouse.launcher.data.DataDirectory;
 import gatehouse.launcher.data.Endpoint;
 import gatehouse.launcher.data.Ports;
@@ -45,9 +44,6 @@ final class StackChecks {
       lags();
       eventTime();
     }
-    if (isReady(services, "flink")) {
-      job();
-    }
     if (isReady(services, "ingest")) {
       balance();
     }
@@ -64,19 +60,6 @@ final class StackChecks {
     } else {
       checks.add(Check.good(one.name(), "ready"));
     }
-  }
-
-  private void job() throws IOException {
-    FlinkJobs jobs =
-        FlinkJobs.of(
-            HttpText.get("http://" + ports.address(Endpoint.FLINK) + FlinkJobs.PATH));
-    String found =
-        "%s, %d of %d tasks run"
-            .formatted(jobs.state().toLowerCase(Locale.ROOT), jobs.running(), jobs.total());
-    checks.add(
-        jobs.isWorking()
-            ? Check.good("job", found)
-            : Check.bad("job", found + "; see logs/flink.log"));
   }
 
   private void lags() throws IOException {
