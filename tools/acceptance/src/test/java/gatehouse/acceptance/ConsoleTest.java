@@ -1,0 +1,132 @@
+package gatehouse.acceptance;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import gatehouse.launcher.Stack;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The console in a real browser. Screenshots are left in target/screenshots. */
+@ExtendWith(City.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleTest {
+
+  private static final double PATIENCE_MS = 90_000;
+
+  private final Stack stack;
+  private Playwright playwright;
+  private Browser browser;
+  private BrowserContext context;
+  private Page page;
+
+  ConsoleTest(Stack stack) {
+    this.stack = stack;
+  }
+
+  @BeforeAll
+  void openBrowser() {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Chromium.path())
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  @AfterAll
+  void closeBrowser() {
+    playwright.close();
+  }
+
+  @BeforeEach
+  void openPage() {
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions().setViewportSize(1440, 900).setLocale("zh-CN"));
+    page = context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+  }
+
+  @AfterEach
+  void closePage() {
+    context.close();
+  }
+
+  @Test
+  void anAlertArrivesLiveIsReadAndAcknowledged() throws Exception {
+    logIn("property");
+    assertThat(page.getByTestId("live-indicator")).hasAttribute("data-state", "live", patiently());
+    int before = page.getByTestId("alert-row").count();
+    assertThat(page.getByTestId("alert-row").nth(before)).isVisible(visiblePatiently());
+    screenshot("queue");
+    page.getByTestId("alert-row").first().click();
+    assertThat(page.getByTestId("alert-detail")).isVisible();
+    assertThat(page.getByTestId("evidence-event").first()).isVisible();
+    screenshot("evidence");
+    page.getByTestId("acknowledge").click();
+    page.getByTestId("tab-ACKNOWLEDGED").click();
+    assertThat(page.getByTestId("alert-row").first()).hasAttribute("data-handling", "ACKNOWLEDGED");
+    screenshot("acknowledged");
+  }
+
+  @Test
+  void aResidentOpensADoorAndSeesThatItOpened() throws Exception {
+    logIn("resident");
+    Locator open = page.getByTestId("door-open").first();
+    open.click();
+    page.getByTestId("door-open-confirm").click();
+    assertThat(page.getByTestId("door-state").first())
+        .hasAttribute("data-state", Pattern.compile("OPENED|RELOCKED"), patiently());
+    screenshot("door-opened");
+  }
+
+  private void logIn(String username) throws Exception {
+    page.navigate(stack.apiUrl());
+    screenshot("login");
+    page.getByTestId("login-username").fill(username);
+    page.getByTestId("login-password").fill(ApiClient.password(stack, username));
+    page.getByTestId("login-submit").click();
+    assertThat(page.getByTestId("user-menu")).isVisible();
+  }
+
+  private static LocatorAssertions.HasAttributeOptions patiently() {
+    return new LocatorAssertions.HasAttributeOptions().setTimeout(PATIENCE_MS);
+  }
+
+  private static LocatorAssertions.IsVisibleOptions visiblePatiently() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MS);
+  }
+
+  private void screenshot(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target", "screenshots", name + ".png")));
+  }
+}
