@@ -191,8 +191,7 @@ final class Blueprint {
       case INGEST -> Probe.http(address(Endpoint.INGEST, "/health"));
       case FLINK ->
           Probe.http(
-              address(Endpoint.FLINK, "/jobs/overview"),
-              jobs -> jobs.contains("\"state\":\"RUNNING\""));
+              address(Endpoint.FLINK, FlinkJobs.PATH), jobs -> FlinkJobs.of(jobs).isWorking());
       case API -> Probe.http(address(Endpoint.MANAGEMENT, "/actuator/health"));
     };
   }

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** What must be in Kafka before a service comes. */
@@ -24,7 +26,7 @@ final class KafkaProvisioning {
     this.bootstrap = bootstrap;
   }
 
-  /** Creates the topics that are missing. */
+  /** Creates the topics that are missing; returns when each partition can be written to. */
   void topics(int partitions) throws ExecutionException, InterruptedException, TimeoutException {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
@@ -35,7 +37,33 @@ final class KafkaProvisioning {
               .map(topic -> declared(topic, partitions))
               .toList();
       admin.createTopics(missing).all().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      awaitLeaders(admin);
     }
+  }
+
+  /**
+   * Asks every leader for its end. A new partition is announced before its leader takes records; a
+   * producer whose first batch comes too early and whose second does not can never send the first
+   * one again, because the broker then takes its number for an old one.
+   */
+  private static void awaitLeaders(Admin admin)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    List<String> topics = Arrays.stream(Topic.values()).map(Topic::topicName).toList();
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    admin
+        .describeTopics(topics)
+        .allTopicNames()
+        .get(LIMIT_SECONDS, TimeUnit.SECONDS)
+        .forEach(
+            (name, topic) ->
+                topic
+                    .partitions()
+                    .forEach(
+                        partition ->
+                            ends.put(
+                                new TopicPartition(name, partition.partition()),
+                                OffsetSpec.latest())));
+    admin.listOffsets(ends).all().get(LIMIT_SECONDS, TimeUnit.SECONDS);
   }
 
   private static NewTopic declared(Topic topic, int partitions) {

@@ -19,6 +19,11 @@ final class DataOption {
     return path == null ? Home.find().path().resolve("data") : path;
   }
 
+  /** How to say the same to another command: empty if the directory is the usual one. */
+  String asOption() {
+    return path == null ? "" : " --data " + path;
+  }
+
   /**
    * The directory of a Gatehouse that was started before.
    *

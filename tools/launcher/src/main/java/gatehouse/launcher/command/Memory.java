@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** How much memory processes really use. */
@@ -11,13 +13,14 @@ final class Memory {
   private Memory() {}
 
   /**
-   * The memory of a process and of those it started, as people read it.
+   * The memory of processes and of those they started, as people read it.
    *
    * <p>By proportional set size, so that pages which PostgreSQL's processes share count once.
    */
-  static String ofTree(long pid) {
+  static String ofTrees(LongStream pids) {
     long kilobytes =
-        ProcessHandle.of(pid).stream()
+        pids.mapToObj(ProcessHandle::of)
+            .flatMap(Optional::stream)
             .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
             .mapToLong(process -> proportional(process.pid()))
             .sum();

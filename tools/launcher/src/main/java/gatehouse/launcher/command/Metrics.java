@@ -1,11 +1,6 @@
 package gatehouse.launcher.command;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 
 /**
  * The intake's counters at one moment. Series of one name are summed, whatever their labels.
@@ -13,20 +8,9 @@ import java.time.Duration;
  * @param text in Prometheus's text format
  */
 record Metrics(String text) {
-  private static final Duration LIMIT = Duration.ofSeconds(5);
-
   /** Reads them from a running intake. */
   static Metrics read(String address) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://" + address + "/metrics")).timeout(LIMIT).build();
-    try {
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-      return new Metrics(answer.body());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while asking the intake for its counters.", e);
-    }
+    return new Metrics(HttpText.get("http://" + address + "/metrics"));
   }
 
   long sum(String name) {

@@ -1,5 +1,6 @@
 package gatehouse.launcher.command;
 
+import gatehouse.launcher.FlinkJobs;
 import gatehouse.launcher.data.DataDirectory;
 import gatehouse.launcher.data.Endpoint;
 import gatehouse.launcher.data.Ports;
@@ -44,6 +45,9 @@ final class StackChecks {
       lags();
       eventTime();
     }
+    if (isReady(services, "flink")) {
+      job();
+    }
     if (isReady(services, "ingest")) {
       balance();
     }
@@ -60,6 +64,19 @@ final class StackChecks {
     } else {
       checks.add(Check.good(one.name(), "ready"));
     }
+  }
+
+  private void job() throws IOException {
+    FlinkJobs jobs =
+        FlinkJobs.of(
+            HttpText.get("http://" + ports.address(Endpoint.FLINK) + FlinkJobs.PATH));
+    String found =
+        "%s, %d of %d tasks run"
+            .formatted(jobs.state().toLowerCase(Locale.ROOT), jobs.running(), jobs.total());
+    checks.add(
+        jobs.isWorking()
+            ? Check.good("job", found)
+            : Check.bad("job", found + "; see logs/flink.log"));
   }
 
   private void lags() throws IOException {

@@ -8,11 +8,14 @@ import gatehouse.launcher.process.ServiceStatus;
 import gatehouse.launcher.process.StatusFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
           runs ? Durations.rough(Duration.between(one.since(), Instant.now())) : "-",
           one.startTime().isZero() ? "-" : Durations.seconds(one.startTime()),
           one.restarts(),
-          runs ? Memory.ofTree(one.pid()) : "-");
+          runs ? Memory.ofTrees(processes(one, directory)) : "-");
     }
     out.println();
     boolean kafka =
@@ -68,5 +71,16 @@ final class StatusCommand implements Callable<Integer> {
     }
     out.flush();
     return services.stream().allMatch(one -> one.state() == ServiceState.READY) ? 0 : 1;
+  }
+
+  /** PostgreSQL's server is nobody's child; its own pid file names it. */
+  private static LongStream processes(ServiceStatus service, DataDirectory directory)
+      throws IOException {
+    Path server = directory.of(service.name()).resolve("data").resolve("postmaster.pid");
+    if (!Files.exists(server)) {
+      return LongStream.of(service.pid());
+    }
+    long pid = Long.parseLong(Files.readAllLines(server).get(0).strip());
+    return LongStream.of(service.pid(), pid);
   }
 }

@@ -83,7 +83,7 @@ final class UpCommand implements Callable<Integer> {
       out.flush();
       new Background(data.path(), spec.commandLine().getParent().getParseResult().originalArgs())
           .start(out);
-      summary(out, begun, "./gatehouse down");
+      summary(out, begun, "./gatehouse down" + data.asOption());
       return 0;
     }
     if (!inBackground) {

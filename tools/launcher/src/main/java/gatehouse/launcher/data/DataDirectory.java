@@ -81,8 +81,13 @@ public final class DataDirectory {
       throw new InUseException(path, launcher().map(ProcessHandle::pid).orElse(0L));
     }
     ProcessHandle self = ProcessHandle.current();
-    launcherFile().write(self, self.info().command().orElse(""));
+    launcherFile().write(self, program(self));
     return new Hold(channel, launcherFile());
+  }
+
+  /** The program's file name: its folder is not in the command line if it came by a link. */
+  private static String program(ProcessHandle process) {
+    return process.info().command().map(path -> Path.of(path).getFileName().toString()).orElse("");
   }
 
   private PidFile launcherFile() {
