@@ -6,6 +6,7 @@ import gatehouse.replay.yaml.Value;
 import gatehouse.site.Zone;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,10 @@ final class AreaReader {
 
   private static final List<String> SENSITIVITIES =
       List.of("open", "private", "restricted", "critical");
+  private static final List<String> USES =
+      Arrays.stream(Zone.Use.values())
+          .map(use -> use.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+          .toList();
 
   private final Map<String, Zone> zones = new HashMap<>();
   private final Map<String, Value> within = new HashMap<>();
@@ -44,7 +49,13 @@ final class AreaReader {
         area.as("resetAt", TimesOfDay::parse, "04:00").orElse(null),
         area.truth("noTailgating", false),
         restricted ? Math.max(2, sensitivity) : sensitivity,
-        area.as("allowedStay", Durations::parse, "8 h").orElse(null));
+        area.as("allowedStay", Durations::parse, "8 h").orElse(null),
+        area.as("use", AreaReader::use, "one of " + USES).orElse(Zone.Use.GENERAL),
+        area.as("capacity", Integer::valueOf, "a number of people").orElse(null));
+  }
+
+  private static Zone.Use use(String word) {
+    return Zone.Use.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
   }
 
   private static int sensitivity(String word) {
