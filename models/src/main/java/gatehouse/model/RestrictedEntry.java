@@ -211,10 +211,21 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
 
   /** The subject of an event that can break a rule; empty if it cannot. */
   private String judged(DeviceEvent event) {
-    Passage passage = event.place().rules().isEmpty() ? null : Passage.of(event);
+    Passage passage =
+        event.place().rules().isEmpty() || onlyCounts(event) ? null : Passage.of(event);
     return passage == null || passage.confidence() < settings.minConfidence()
         ? ""
         : passage.subject();
+  }
+
+  /** Where a reader decides who may pass, an anonymous track beside it is for tailgating. */
+  private static boolean onlyCounts(DeviceEvent event) {
+    return event instanceof TrackSighting sighting
+        && sighting.subjectType().isEmpty()
+        && switch (event.place().kind()) {
+          case DOOR, TURNSTILE, VEHICLE_GATE -> true;
+          default -> false;
+        };
   }
 
   private static State registered(Fact fact, State state) {

@@ -1,0 +1,8 @@
+package gatehouse.labelled.scenario;
+
+/** How hard something is to find. */
+public enum Difficulty {
+  EASY,
+  MEDIUM,
+  HARD
+}

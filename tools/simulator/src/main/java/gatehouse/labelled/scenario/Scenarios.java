@@ -1,0 +1,16 @@
+package gatehouse.labelled.scenario;
+
+import java.util.List;
+
+/** Every scenario, one line each. */
+public final class Scenarios {
+
+  private static final List<Scenario> ALL = List.of(new DeniedBursts(), new ForcedDoors());
+
+  private Scenarios() {}
+
+  /** All of them. */
+  public static List<Scenario> all() {
+    return ALL;
+  }
+}

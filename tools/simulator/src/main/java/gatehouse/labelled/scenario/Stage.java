@@ -1,0 +1,228 @@
+package gatehouse.labelled.scenario;
+
+import gatehouse.labelled.Dice;
+import gatehouse.labelled.Settlement;
+import gatehouse.labelled.act.Act;
+import gatehouse.labelled.act.Agenda;
+import gatehouse.labelled.act.Passages;
+import gatehouse.labelled.observe.Faults;
+import gatehouse.labelled.people.Household;
+import gatehouse.labelled.people.Resident;
+import gatehouse.registry.RegistryFact;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Where a scenario plays: a community, the day it begins, and those who are not yet cast in another
+ * one. Nobody and nothing is cast twice, so that labels do not run into each other.
+ */
+public final class Stage {
+
+  private final Settlement settlement;
+  private final List<Settlement> elsewhere;
+  private final Agenda agenda;
+  private final Passages passages;
+  private final Faults faults;
+  private final Dice dice;
+  private final Set<String> cast;
+  private final List<Label> labels;
+  private final Instant midnight;
+  private final String take;
+
+  /**
+   * What all scenes of a community share.
+   *
+   * @param elsewhere other communities of the same city
+   * @param cast who and what is cast already; added to
+   * @param labels where labels go
+   */
+  public record House(
+      Settlement settlement,
+      List<Settlement> elsewhere,
+      Agenda agenda,
+      Passages passages,
+      Faults faults,
+      Dice dice,
+      Set<String> cast,
+      List<Label> labels) {}
+
+  Stage(House house, Instant midnight, String take) {
+    this.settlement = house.settlement();
+    this.elsewhere = house.elsewhere();
+    this.agenda = house.agenda();
+    this.passages = house.passages();
+    this.faults = house.faults();
+    this.dice = house.dice();
+    this.cast = house.cast();
+    this.labels = house.labels();
+    this.midnight = midnight;
+    this.take = take;
+  }
+
+  /** The community. */
+  public Settlement settlement() {
+    return settlement;
+  }
+
+  /** Another community of the city; empty if there is none. */
+  public Optional<Settlement> elsewhere() {
+    return elsewhere.isEmpty() ? Optional.empty() : Optional.of(dice.pick(elsewhere));
+  }
+
+  /** Chance. */
+  public Dice dice() {
+    return dice;
+  }
+
+  /** What is going to happen. */
+  public Agenda agenda() {
+    return agenda;
+  }
+
+  /** Words for passages. */
+  public Passages passages() {
+    return passages;
+  }
+
+  /** What is wrong with devices. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** Names this take; part of the ids of what is made for it. */
+  public String take() {
+    return take;
+  }
+
+  /** A time on the stage's first day. */
+  public Instant at(Duration timeOfDay) {
+    return midnight.plus(timeOfDay);
+  }
+
+  /** A time between two hours of the stage's first day. */
+  public Instant between(double fromHour, double toHour) {
+    return midnight.plus(dice.seconds(fromHour * 3600, toHour * 3600));
+  }
+
+  /** Adds an act. */
+  public void act(Act act) {
+    agenda.add(act);
+  }
+
+  /** Something becomes known. */
+  public void register(RegistryFact fact) {
+    agenda.register(fact);
+  }
+
+  /** Casts a person, vehicle, thing, place or device; false if it is cast already. */
+  public boolean cast(String who) {
+    return cast.add(settlement.id() + '/' + who);
+  }
+
+  /** Casts a resident who is like this. */
+  public Optional<Resident> resident(Predicate<Resident> like) {
+    List<Resident> free =
+        settlement.population().residents().stream()
+            .filter(like)
+            .filter(resident -> !cast.contains(settlement.id() + '/' + resident.id()))
+            .toList();
+    if (free.isEmpty()) {
+      return Optional.empty();
+    }
+    Resident chosen = dice.pick(free);
+    cast(chosen.id());
+    return Optional.of(chosen);
+  }
+
+  /** Casts a household that is like this, with everybody in it. */
+  public Optional<Household> household(Predicate<Household> like) {
+    List<Household> free =
+        settlement.population().households().stream()
+            .filter(like)
+            .filter(
+                household ->
+                    household.members().stream()
+                        .noneMatch(one -> cast.contains(settlement.id() + '/' + one.id())))
+            .toList();
+    if (free.isEmpty()) {
+      return Optional.empty();
+    }
+    Household chosen = dice.pick(free);
+    chosen.members().forEach(one -> cast(one.id()));
+    return Optional.of(chosen);
+  }
+
+  /** Casts one of these places or devices; empty if all are cast. */
+  public Optional<String> one(List<String> candidates) {
+    List<String> free = new ArrayList<>(candidates);
+    free.removeIf(each -> cast.contains(settlement.id() + '/' + each));
+    if (free.isEmpty()) {
+      return Optional.empty();
+    }
+    String chosen = dice.pick(free);
+    cast(chosen);
+    return Optional.of(chosen);
+  }
+
+  /** Names of the residential buildings. */
+  public List<String> buildings() {
+    List<String> names = new ArrayList<>();
+    for (int b = 1; b <= settlement.estate().buildings(); b++) {
+      names.add("b" + b);
+    }
+    return List.copyOf(names);
+  }
+
+  /** Says what was staged. */
+  public void label(
+      String scenario,
+      Difficulty difficulty,
+      Set<String> models,
+      Set<String> subjects,
+      Set<String> places,
+      Instant start,
+      Instant detectableFrom,
+      Instant end) {
+    labels.add(
+        new Label(
+            take,
+            scenario,
+            models,
+            difficulty,
+            settlement.id(),
+            subjects,
+            places,
+            start,
+            detectableFrom,
+            end,
+            false));
+  }
+
+  /** Says what only looks like something. */
+  public void innocent(
+      String scenario,
+      Set<String> models,
+      Set<String> subjects,
+      Set<String> places,
+      Instant start,
+      Instant end) {
+    labels.add(
+        new Label(
+            take,
+            scenario,
+            models,
+            Difficulty.EASY,
+            settlement.id(),
+            subjects,
+            places,
+            start,
+            start,
+            end,
+            true));
+  }
+}
