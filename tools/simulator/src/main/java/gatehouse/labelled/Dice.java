@@ -84,7 +84,7 @@ public final class Dice {
 
   /** Between two durations. */
   public Duration duration(Duration from, Duration to) {
-    return Duration.ofMillis(Math.round(between(from.toMillis(), to.toMillis())));
+    return Duration.ofMillis(Math.round(between((double) from.toMillis(), (double) to.toMillis())));
   }
 
   /** Seconds, between these. */

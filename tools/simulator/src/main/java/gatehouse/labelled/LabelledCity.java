@@ -73,8 +73,7 @@ public final class LabelledCity {
    */
   public List<Label> district(int number, Consumer<List<Fact>> registered, Consumer<Day> days) {
     List<LabelledCommunity> communities = draw(number);
-    List<Settlement> settlements =
-        communities.stream().map(LabelledCommunity::settlement).toList();
+    List<Settlement> settlements = communities.stream().map(LabelledCommunity::settlement).toList();
     for (LabelledCommunity community : communities) {
       List<Settlement> others = new ArrayList<>(settlements);
       others.remove(community.settlement());

@@ -59,11 +59,7 @@ final class LabelledCommunity {
     List<Fact> facts = new ArrayList<>(settlement.estate().facts());
     facts.addAll(
         Registration.of(
-            settlement.id(),
-            settlement.population(),
-            settings.dayStart(0),
-            settings.end(),
-            dice));
+            settlement.id(), settlement.population(), settings.dayStart(0), settings.end(), dice));
     return facts;
   }
 

@@ -67,8 +67,7 @@ public sealed interface Act {
    * @param person registered person; null: a stranger
    * @param visit names the stranger's visit; the camera gives ids of its own
    */
-  record Show(
-      Instant at, Instrument by, @Nullable String person, String visit, Direction direction)
+  record Show(Instant at, Instrument by, @Nullable String person, String visit, Direction direction)
       implements Act {}
 
   /** A tagged thing passes a reader. */

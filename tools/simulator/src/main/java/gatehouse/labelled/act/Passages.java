@@ -107,8 +107,7 @@ public final class Passages {
       TrackSighting.Kind kind,
       Direction direction,
       double confidence) {
-    agenda.add(
-        new Act.Move(at, camera, "t" + tracks++, kind, null, 1, confidence, direction, ""));
+    agenda.add(new Act.Move(at, camera, "t" + tracks++, kind, null, 1, confidence, direction, ""));
   }
 
   /** Presents a valid credential. */

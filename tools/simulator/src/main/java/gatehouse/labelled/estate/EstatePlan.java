@@ -134,7 +134,8 @@ public final class EstatePlan {
     room("plant-door", List.of(grounds), plant, true, List.of(only(PassRule.Effect.ALLOW)));
     device("plant-door", "plant-door", Instrument.TERMINAL, Direction.UNKNOWN);
     device("plant-count", "plant-door", Instrument.CAMERA, Direction.UNKNOWN);
-    Zone office = new Zone("office", "", Zone.AntiPassback.SOFT, LocalTime.of(4, 0), false, 1, null);
+    Zone office =
+        new Zone("office", "", Zone.AntiPassback.SOFT, LocalTime.of(4, 0), false, 1, null);
     place(
         "office-gate",
         Place.Kind.TURNSTILE,
@@ -244,8 +245,7 @@ public final class EstatePlan {
   private Estate estate(int buildings) {
     List<Fact> facts = new ArrayList<>();
     facts.add(
-        new Community(
-            community, Estate.BUILT, "", CLASS, "", CitySettings.ZONE.getId(), centre));
+        new Community(community, Estate.BUILT, "", CLASS, "", CitySettings.ZONE.getId(), centre));
     for (int b = 1; b <= buildings; b++) {
       facts.add(new Building("b" + b, community, Estate.BUILT, "", FLOORS));
     }

@@ -56,7 +56,9 @@ final class DeviceLine {
     return bounded + faults.amount(device.name(), Kind.CLOCK_OFF, at);
   }
 
-  /** Sends what happened now; nothing arrives of it if the device is dead or the message is lost. */
+  /**
+   * Sends what happened now; nothing arrives of it if the device is dead or the message is lost.
+   */
   void send(Instant truth, Function<Origin, DeviceEvent> what, List<Delivery> out) {
     if (faults.holds(device.name(), Kind.DEAD, truth)) {
       return;
@@ -106,7 +108,10 @@ final class DeviceLine {
             ? ClockQuality.BUFFERED
             : apart.abs().compareTo(TRUSTED) <= 0 ? ClockQuality.GOOD : ClockQuality.SKEWED;
     String boot = "b1";
-    String id = number < 0 ? device.id() + "-will-" + truth.toEpochMilli() : device.id() + '-' + boot + '-' + number;
+    String id =
+        number < 0
+            ? device.id() + "-will-" + truth.toEpochMilli()
+            : device.id() + '-' + boot + '-' + number;
     return new Origin(
         id,
         device.community(),

@@ -47,8 +47,7 @@ final class FaceCamera {
     double similarity =
         rounded(known == null ? dice.between(0.1, 0.45) : Math.min(0.99, dice.normal(0.9, 0.04)));
     return origin ->
-        new FaceCapture(
-            origin, known, stranger, similarity, quality, true, show.direction(), null);
+        new FaceCapture(origin, known, stranger, similarity, quality, true, show.direction(), null);
   }
 
   private String stranger(String visit) {

@@ -165,8 +165,7 @@ public final class Observatory {
 
   private Function<Origin, DeviceEvent> read(Act.Carry carry) {
     double rssi = Math.round(dice.normal(-52, 6));
-    return origin ->
-        new TagRead(origin, carry.tag(), rssi, "1", carry.direction(), carry.kind());
+    return origin -> new TagRead(origin, carry.tag(), rssi, "1", carry.direction(), carry.kind());
   }
 
   private static TrackSighting sighting(Origin origin, TrackCamera.Sighting seen) {
@@ -188,7 +187,7 @@ public final class Observatory {
         (id, line) -> {
           Instrument device = estate.instrument(id);
           Instant end = midnight.plus(DAY);
-          for (Instant at = midnight.plus(dice.seconds(0, HEARTBEAT.toSeconds()));
+          for (Instant at = midnight.plus(dice.duration(Duration.ZERO, HEARTBEAT));
               at.isBefore(end);
               at = at.plus(HEARTBEAT)) {
             Double offset = line.synchronised() ? millis(line.clock(at)) : null;
@@ -198,12 +197,7 @@ public final class Observatory {
                     device,
                     origin ->
                         new DeviceStatus(
-                            origin,
-                            DeviceStatus.State.ONLINE,
-                            FIRMWARE,
-                            List.of(),
-                            offset,
-                            null)));
+                            origin, DeviceStatus.State.ONLINE, FIRMWARE, List.of(), offset, null)));
           }
         });
   }

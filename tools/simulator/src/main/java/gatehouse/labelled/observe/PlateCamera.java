@@ -76,10 +76,13 @@ final class PlateCamera {
     double sure = misread ? dice.normal(0.84, 0.08) : dice.normal(0.965, 0.025);
     double confidence = Math.round(1000 * Math.max(0.3, Math.min(0.995, sure - blur))) / 1000.0;
     String colour =
-        mistaken(drive.car().colour(), night ? COLOUR_WRONG_AT_NIGHT : COLOUR_WRONG, COLOUR_TAKEN_FOR);
+        mistaken(
+            drive.car().colour(), night ? COLOUR_WRONG_AT_NIGHT : COLOUR_WRONG, COLOUR_TAKEN_FOR);
     String type = dice.chance(TYPE_WRONG) ? otherType(drive.car().type()) : drive.car().type();
     String brand =
-        dice.chance(BRAND_UNKNOWN) ? "" : dice.chance(BRAND_WRONG) ? "Hyundai" : drive.car().brand();
+        dice.chance(BRAND_UNKNOWN)
+            ? ""
+            : dice.chance(BRAND_WRONG) ? "Hyundai" : drive.car().brand();
     return origin ->
         new PlateRead(
             origin,
@@ -110,7 +113,7 @@ final class PlateCamera {
       return plate.substring(0, at) + dice.whole(0, 9) + plate.substring(at + 1);
     }
     int at = dice.pick(candidates);
-    String others = TAKEN_FOR.get(plate.charAt(at));
+    String others = TAKEN_FOR.getOrDefault(plate.charAt(at), "");
     int which = dice.weighted(6, others.length() > 1 ? 3 : 0, others.length() > 2 ? 1 : 0);
     return plate.substring(0, at) + others.charAt(which) + plate.substring(at + 1);
   }

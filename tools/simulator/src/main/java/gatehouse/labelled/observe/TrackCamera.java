@@ -76,10 +76,13 @@ final class TrackCamera {
         track = next();
         entered = at;
       }
-      seen.add(sighting(move, at, track, taken(move.kind()), entered, null, move.count(), move.direction()));
+      seen.add(
+          sighting(
+              move, at, track, taken(move.kind()), entered, null, move.count(), move.direction()));
       at = at.plus(step);
     }
-    seen.add(sighting(move, until, track, move.kind(), entered, until, move.count(), move.direction()));
+    seen.add(
+        sighting(move, until, track, move.kind(), entered, until, move.count(), move.direction()));
     return seen;
   }
 

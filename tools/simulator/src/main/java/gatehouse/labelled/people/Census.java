@@ -86,7 +86,7 @@ public final class Census {
     } else if (index == 1) {
       return dice.chance(0.6) ? Way.WORKER : dice.chance(0.5) ? Way.HOMEMAKER : Way.RETIRED;
     }
-    return index == 2 || size > 4 && index == 3 ? Way.STUDENT : Way.RETIRED;
+    return index == 2 || (size > 4 && index == 3) ? Way.STUDENT : Way.RETIRED;
   }
 
   private Resident resident(Home home, int index, Way way, boolean drives, boolean rides) {

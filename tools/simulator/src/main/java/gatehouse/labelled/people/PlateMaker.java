@@ -4,7 +4,9 @@ import gatehouse.labelled.Dice;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Draws vehicles, every one with a plate of its own (GA 36: seven characters, or eight if green). */
+/**
+ * Draws vehicles, every one with a plate of its own (GA 36: seven characters, or eight if green).
+ */
 public final class PlateMaker {
 
   private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ";

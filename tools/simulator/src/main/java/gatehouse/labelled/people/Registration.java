@@ -60,7 +60,10 @@ public final class Registration {
       }
       add(
           new Residency(
-              always("residency-" + member.id()), member.id(), member.home().unit(), member.role()));
+              always("residency-" + member.id()),
+              member.id(),
+              member.home().unit(),
+              member.role()));
       add(card(always("credential-" + member.card()), member));
     }
     if (household.home().rented()) {

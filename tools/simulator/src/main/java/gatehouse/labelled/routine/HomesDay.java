@@ -75,9 +75,24 @@ final class HomesDay {
         at.isBefore(end);
         at = at.plus(MEASURE_EVERY)) {
       boolean now = at.isAfter(cooking) && at.isBefore(cooked);
-      measure(sensor, at, SensorReading.Kind.TEMPERATURE, warm + (now ? dice.between(3, 9) : dice.between(-0.5, 0.5)), "Cel");
-      measure(sensor, at, SensorReading.Kind.SMOKE, Math.max(0, dice.normal(now ? 0.7 : 0.1, now ? 0.25 : 0.05)), "%/m");
-      measure(sensor, at, SensorReading.Kind.CARBON_MONOXIDE, Math.max(0, dice.normal(now ? 5 : 1, 1)), "[ppm]");
+      measure(
+          sensor,
+          at,
+          SensorReading.Kind.TEMPERATURE,
+          warm + (now ? dice.between(3, 9) : dice.between(-0.5, 0.5)),
+          "Cel");
+      measure(
+          sensor,
+          at,
+          SensorReading.Kind.SMOKE,
+          Math.max(0, dice.normal(now ? 0.7 : 0.1, now ? 0.25 : 0.05)),
+          "%/m");
+      measure(
+          sensor,
+          at,
+          SensorReading.Kind.CARBON_MONOXIDE,
+          Math.max(0, dice.normal(now ? 5 : 1, 1)),
+          "[ppm]");
     }
   }
 

@@ -78,9 +78,7 @@ public final class Outings {
     agenda.add(
         new Act.Drive(
             at,
-            settlement
-                .estate()
-                .instrument(gate + (direction == Direction.IN ? "-in" : "-out")),
+            settlement.estate().instrument(gate + (direction == Direction.IN ? "-in" : "-out")),
             car,
             direction,
             party.stream()

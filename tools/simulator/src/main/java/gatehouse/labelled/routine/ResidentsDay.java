@@ -50,7 +50,7 @@ final class ResidentsDay {
       List<Resident> atHome = new ArrayList<>();
       for (Resident member : household.members()) {
         boolean school = workday && member.way() == Way.STUDENT;
-        boolean work = workday && member.way() == Way.WORKER || shift(member);
+        boolean work = (workday && member.way() == Way.WORKER) || shift(member);
         if ((school || work) && !dice.chance(SICK_OR_AT_HOME)) {
           duty(household, member, midnight, weather);
         } else {
@@ -148,7 +148,8 @@ final class ResidentsDay {
   }
 
   private Duration around(Duration mean, Resident who) {
-    long seconds = Math.round(dice.normal(mean.toSeconds(), who.spread().toSeconds()));
+    long seconds =
+        Math.round(dice.normal((double) mean.toSeconds(), (double) who.spread().toSeconds()));
     return Duration.ofSeconds(Math.max(600, seconds));
   }
 }

@@ -11,7 +11,6 @@ import gatehouse.labelled.act.Agenda;
 import gatehouse.labelled.act.Passages;
 import gatehouse.labelled.act.Passages.Bearer;
 import gatehouse.labelled.estate.Instrument;
-import gatehouse.labelled.people.Registration;
 import gatehouse.labelled.people.Worker;
 import gatehouse.registry.Roster;
 import java.time.Duration;
@@ -98,8 +97,7 @@ final class WorkersDay {
     passages.badge(in, door, Direction.IN, who);
     passages.walkThrough(in.plus(dice.seconds(1.5, 4)), door, counter, Direction.IN, 1);
     passages.badge(out, door, Direction.OUT, who);
-    agenda.add(
-        new Act.Release(out.plusMillis(300), door, DoorEvent.Change.REQUEST_TO_EXIT));
+    agenda.add(new Act.Release(out.plusMillis(300), door, DoorEvent.Change.REQUEST_TO_EXIT));
     passages.walkThrough(out.plus(dice.seconds(1, 3)), door, counter, Direction.OUT, 1);
   }
 

@@ -11,12 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Somebody tries a card that opens nothing; a resident with wet fingers only looks like it. */
 final class DeniedBursts implements Scenario {
 
-  private static final Set<String> MODELS = Set.of("denied-burst");
+  private static final String MODEL = "denied-burst";
 
   @Override
   public String id() {
@@ -69,9 +68,11 @@ final class DeniedBursts implements Scenario {
       }
       at = at.plus(apart).plus(stage.dice().seconds(-0.1, 0.1).multipliedBy(apart.toSeconds()));
     }
-    Set<String> doors =
-        Set.copyOf(buildings.stream().map(building -> building + "-door").distinct().toList());
-    stage.label(id(), difficulty, MODELS, Set.of(who.credential()), doors, start, enough, at);
+    stage
+        .label(id(), difficulty, MODEL)
+        .about(who.credential())
+        .in(buildings.stream().map(building -> building + "-door").toArray(String[]::new))
+        .from(start, enough, at);
   }
 
   /** Their own card is not read at once, three times, and then it is. */
@@ -90,13 +91,11 @@ final class DeniedBursts implements Scenario {
       at = at.plus(stage.dice().seconds(2, 5));
     }
     stage.passages().enter(at, one.home().building(), who, 0);
-    stage.innocent(
-        id(),
-        MODELS,
-        Set.of(one.card(), one.id()),
-        Set.of(one.home().building() + "-door"),
-        start,
-        at);
+    stage
+        .innocent(id(), MODEL)
+        .about(one.card(), one.id())
+        .in(one.home().building() + "-door")
+        .from(start, at);
     return true;
   }
 

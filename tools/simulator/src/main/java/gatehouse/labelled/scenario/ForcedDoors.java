@@ -6,12 +6,11 @@ import gatehouse.labelled.estate.Instrument;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /** A door opens that nobody released; a slow exit button only looks like it. */
 final class ForcedDoors implements Scenario {
 
-  private static final Set<String> MODELS = Set.of("door-forced");
+  private static final String MODEL = "door-forced";
 
   @Override
   public String id() {
@@ -32,15 +31,10 @@ final class ForcedDoors implements Scenario {
           case HARD -> stage.between(18, 20);
         };
     stage.passages().open(at, door, stage.dice().seconds(4, 12));
-    stage.label(
-        id(),
-        difficulty,
-        MODELS,
-        Set.of(door.place()),
-        Set.of(door.place()),
-        at,
-        at.plusSeconds(3),
-        at.plusSeconds(20));
+    stage
+        .label(id(), difficulty, MODEL)
+        .in(door.place())
+        .from(at, at.plusSeconds(3), at.plusSeconds(20));
     return true;
   }
 
@@ -53,8 +47,7 @@ final class ForcedDoors implements Scenario {
         new Act.Release(
             at.plus(stage.dice().seconds(0.3, 2)), door, DoorEvent.Change.REQUEST_TO_EXIT));
     stage.passages().open(at, door, Duration.ofSeconds(6));
-    stage.innocent(
-        id(), MODELS, Set.of(door.place()), Set.of(door.place()), at, at.plusSeconds(10));
+    stage.innocent(id(), MODEL).in(door.place()).from(at, at.plusSeconds(10));
     return true;
   }
 }

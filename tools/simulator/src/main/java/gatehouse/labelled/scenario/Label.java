@@ -9,6 +9,7 @@ import java.util.Set;
  * @param id unique in the city
  * @param scenario which scenario
  * @param models ids of the models that should find it; for a decoy: that should not
+ * @param tolerated ids of models that may find it as well
  * @param difficulty how hard it is
  * @param community where
  * @param subjects ids of who or what it is about: credentials, persons, plates, tags, devices
@@ -22,6 +23,7 @@ public record Label(
     String id,
     String scenario,
     Set<String> models,
+    Set<String> tolerated,
     Difficulty difficulty,
     String community,
     Set<String> subjects,
@@ -29,4 +31,15 @@ public record Label(
     Instant start,
     Instant detectableFrom,
     Instant end,
-    boolean decoy) {}
+    boolean decoy) {
+
+  /** Whether the model should find it. */
+  public boolean wants(String model) {
+    return !decoy && models.contains(model);
+  }
+
+  /** Whether it is no error if the model finds it. */
+  public boolean tolerates(String model) {
+    return !decoy && (models.contains(model) || tolerated.contains(model));
+  }
+}

@@ -8,7 +8,6 @@ import java.util.List;
 /** Draws how often, when and how hard each scenario is staged in a community. */
 public final class Production {
 
-  private static final double[] DIFFICULTIES = {30, 40, 30};
   private static final int DECOYS_EACH = 3;
 
   private Production() {}
@@ -25,7 +24,7 @@ public final class Production {
       double mean = settings.staged() * scenario.frequency() * open / 7.0;
       int times = dice.poisson(mean);
       for (int i = 0; i < times; i++) {
-        Difficulty difficulty = Difficulty.values()[dice.weighted(DIFFICULTIES)];
+        Difficulty difficulty = difficulty(dice);
         Instant midnight = settings.dayStart(dice.whole(settings.warmUpDays(), latest));
         scenario.stage(new Stage(house, midnight, name(scenario, house, "", i)), difficulty);
       }
@@ -35,6 +34,14 @@ public final class Production {
         scenario.decoy(new Stage(house, midnight, name(scenario, house, "-decoy", i)));
       }
     }
+  }
+
+  private static Difficulty difficulty(Dice dice) {
+    return switch (dice.weighted(30, 40, 30)) {
+      case 0 -> Difficulty.EASY;
+      case 1 -> Difficulty.MEDIUM;
+      default -> Difficulty.HARD;
+    };
   }
 
   private static String name(Scenario scenario, Stage.House house, String kind, int number) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -178,51 +179,81 @@ public final class Stage {
     return List.copyOf(names);
   }
 
-  /** Says what was staged. */
-  public void label(
-      String scenario,
-      Difficulty difficulty,
-      Set<String> models,
-      Set<String> subjects,
-      Set<String> places,
-      Instant start,
-      Instant detectableFrom,
-      Instant end) {
-    labels.add(
-        new Label(
-            take,
-            scenario,
-            models,
-            difficulty,
-            settlement.id(),
-            subjects,
-            places,
-            start,
-            detectableFrom,
-            end,
-            false));
+  /**
+   * Says what was staged.
+   *
+   * @param models the models that should find it
+   */
+  public Billing label(String scenario, Difficulty difficulty, String... models) {
+    return new Billing(scenario, difficulty, Set.of(models), false);
   }
 
-  /** Says what only looks like something. */
-  public void innocent(
-      String scenario,
-      Set<String> models,
-      Set<String> subjects,
-      Set<String> places,
-      Instant start,
-      Instant end) {
-    labels.add(
-        new Label(
-            take,
-            scenario,
-            models,
-            Difficulty.EASY,
-            settlement.id(),
-            subjects,
-            places,
-            start,
-            start,
-            end,
-            true));
+  /**
+   * Says what only looks like something.
+   *
+   * @param models the models that should not fall for it
+   */
+  public Billing innocent(String scenario, String... models) {
+    return new Billing(scenario, Difficulty.EASY, Set.of(models), true);
+  }
+
+  /** Collects a label, which counts when its time is said. */
+  public final class Billing {
+
+    private final String scenario;
+    private final Difficulty difficulty;
+    private final Set<String> models;
+    private final boolean decoy;
+    private final Set<String> tolerated = new TreeSet<>();
+    private final Set<String> subjects = new TreeSet<>();
+    private final Set<String> places = new TreeSet<>();
+
+    private Billing(String scenario, Difficulty difficulty, Set<String> models, boolean decoy) {
+      this.scenario = scenario;
+      this.difficulty = difficulty;
+      this.models = models;
+      this.decoy = decoy;
+    }
+
+    /** Other models for which finding it is no error. */
+    public Billing tolerating(String... others) {
+      tolerated.addAll(List.of(others));
+      return this;
+    }
+
+    /** Credentials, persons, plates, tags, devices it is about. */
+    public Billing about(String... ids) {
+      subjects.addAll(List.of(ids));
+      return this;
+    }
+
+    /** Ids of the places it happens at. */
+    public Billing in(String... ids) {
+      places.addAll(List.of(ids));
+      return this;
+    }
+
+    /** From beginning to end; found at once. */
+    public void from(Instant start, Instant end) {
+      from(start, start, end);
+    }
+
+    /** From beginning to end, and from when there is enough to be found. */
+    public void from(Instant start, Instant detectableFrom, Instant end) {
+      labels.add(
+          new Label(
+              take,
+              scenario,
+              models,
+              Set.copyOf(tolerated),
+              difficulty,
+              settlement.id(),
+              Set.copyOf(subjects),
+              Set.copyOf(places),
+              start,
+              detectableFrom,
+              end,
+              decoy));
+    }
   }
 }

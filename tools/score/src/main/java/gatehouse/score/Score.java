@@ -1,0 +1,165 @@
+package gatehouse.score;
+
+import gatehouse.labelled.CitySettings;
+import gatehouse.score.report.HtmlPage;
+import gatehouse.score.report.JsonFile;
+import gatehouse.score.report.TextTable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./gatehouse score}: how good the models are on labelled cities. */
+@Command(
+    name = "./gatehouse score",
+    description = {
+      "Runs labelled cities through the models and says what they found, what they missed and what"
+          + " they made up, beside the naive rule each has to beat.",
+      "The same options give the same figures."
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true)
+public final class Score implements Callable<Integer> {
+
+  private static final LocalDate FROM = LocalDate.parse("2026-03-02");
+  private static final long HISTORY_BYTES = 3L << 30;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "A-B",
+      defaultValue = "21-23",
+      description = "cities to draw, e.g. 21-30 or 21,25 (default: ${DEFAULT-VALUE})")
+  private String seeds = "";
+
+  @Option(
+      names = "--communities",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "communities a city (default: ${DEFAULT-VALUE})")
+  private int communities;
+
+  @Option(
+      names = "--days",
+      paramLabel = "D",
+      defaultValue = "42",
+      description = "days a city, the warm-up included (default: ${DEFAULT-VALUE})")
+  private int days;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "D",
+      defaultValue = "21",
+      description =
+          "of them, days on which nothing is staged or scored (default: ${DEFAULT-VALUE})")
+  private int warmUp;
+
+  @Option(
+      names = "--units",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "median number of homes a community (default: ${DEFAULT-VALUE})")
+  private int units;
+
+  @Option(
+      names = "--staged",
+      paramLabel = "N",
+      defaultValue = "0.7",
+      description =
+          "how often each scenario is staged in a community, a week (default: ${DEFAULT-VALUE})")
+  private double staged;
+
+  @Option(names = "--model", paramLabel = "ID", description = "show this model only")
+  private @Nullable String model;
+
+  @Option(names = "--json", paramLabel = "OUT", description = "also write the figures to this file")
+  private @Nullable Path json;
+
+  @Option(names = "--html", paramLabel = "OUT", description = "also write a page with plots")
+  private @Nullable Path html;
+
+  private Score() {}
+
+  /** Exit codes: 0 done, 1 it did not work, 2 the command line is wrong. */
+  public static void main(String[] args) {
+    CommandLine line = new CommandLine(new Score());
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          failure.printStackTrace(command.getErr());
+          return CommandLine.ExitCode.SOFTWARE;
+        });
+    System.exit(line.execute(args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Long> drawn = seeds();
+    if (model != null && !Trial.scored().contains(model)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "There is no model " + model + ". Maybe one of " + Trial.scored());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    int workers =
+        (int)
+            Math.max(
+                1,
+                Math.min(
+                    Runtime.getRuntime().availableProcessors(),
+                    Runtime.getRuntime().maxMemory() / HISTORY_BYTES));
+    Scorecard card =
+        new Scoring(this::city, drawn)
+            .run(
+                workers,
+                (done, all) -> {
+                  out.printf("  %d of %d districts lived through%n", done, all);
+                  out.flush();
+                });
+    out.println();
+    out.print(TextTable.of(card, model));
+    out.flush();
+    if (json != null) {
+      JsonFile.write(card, json);
+    }
+    if (html != null) {
+      HtmlPage.write(card, html);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private CitySettings city(long seed) {
+    try {
+      return new CitySettings(seed, communities, FROM, days, warmUp, units, staged);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private List<Long> seeds() {
+    List<Long> drawn = new ArrayList<>();
+    try {
+      for (String part : seeds.split(",")) {
+        String[] ends = part.strip().split("-", 2);
+        LongStream.rangeClosed(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]))
+            .forEach(drawn::add);
+      }
+    } catch (NumberFormatException e) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--seeds cannot be " + seeds + ". Maybe 21-30 or 21,25", e);
+    }
+    if (drawn.isEmpty()) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "--seeds names no seed");
+    }
+    return drawn;
+  }
+}

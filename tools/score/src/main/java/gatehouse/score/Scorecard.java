@@ -1,0 +1,23 @@
+package gatehouse.score;
+
+import gatehouse.labelled.CitySettings;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The scorecard.
+ *
+ * @param settings of the first city; the others differ by seed only
+ * @param seeds which cities
+ * @param models the models' scores
+ * @param naive those of the naive rules beside them
+ * @param facts how many facts were looked at
+ * @param took how long it took
+ */
+public record Scorecard(
+    CitySettings settings,
+    List<Long> seeds,
+    List<ModelScore> models,
+    List<ModelScore> naive,
+    long facts,
+    Duration took) {}
