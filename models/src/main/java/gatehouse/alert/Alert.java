@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param coverage the weakest coverage
  * @param clock the worst clock among the evidence
  * @param settings the settings in force at the newest evidence
+ * @param attention whether people are told of it
  */
 public record Alert(
     String id,
@@ -60,7 +61,8 @@ public record Alert(
     double score,
     Coverage coverage,
     ClockQuality clock,
-    Map<String, String> settings) {
+    Map<String, String> settings,
+    Attention attention) {
 
   /** The next revision in another state. */
   Alert ended(AlertState as, Instant when, Explanation because) {
@@ -88,6 +90,37 @@ public record Alert(
         score,
         coverage,
         clock,
-        settings);
+        settings,
+        attention);
+  }
+
+  /** The same with another attention. */
+  public Alert asking(Attention other) {
+    return new Alert(
+        id,
+        revision,
+        state,
+        model,
+        modelVersion,
+        community,
+        place,
+        episode,
+        subjects,
+        severity,
+        audiences,
+        firstEventTime,
+        lastEventTime,
+        detectedAt,
+        closedAt,
+        explanation,
+        closing,
+        stoppedBy,
+        evidence,
+        occurrences,
+        score,
+        coverage,
+        clock,
+        settings,
+        other);
   }
 }

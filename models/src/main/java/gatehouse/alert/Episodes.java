@@ -223,7 +223,8 @@ public final class Episodes {
         contributions.stream().mapToDouble(Contribution::score).max().orElse(finding.score()),
         weakest(contributions),
         worstClock(evidence),
-        finding.settings());
+        finding.settings(),
+        Attention.NOTIFY);
   }
 
   private static Alert reassemble(Alert before, List<Contribution> contributions) {
@@ -252,7 +253,8 @@ public final class Episodes {
         contributions.stream().mapToDouble(Contribution::score).max().orElse(before.score()),
         weakest(contributions),
         worstClock(evidence),
-        before.settings());
+        before.settings(),
+        before.attention());
   }
 
   private static List<Evidence> newest(List<Contribution> contributions) {

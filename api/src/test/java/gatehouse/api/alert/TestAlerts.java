@@ -2,6 +2,7 @@ package gatehouse.api.alert;
 
 import gatehouse.alert.Alert;
 import gatehouse.alert.AlertState;
+import gatehouse.alert.Attention;
 import gatehouse.alert.Audience;
 import gatehouse.alert.Coverage;
 import gatehouse.alert.Evidence;
@@ -56,7 +57,8 @@ final class TestAlerts {
         0.9,
         Coverage.FULL,
         ClockQuality.GOOD,
-        Map.of("limit", "PT30S"));
+        Map.of("limit", "PT30S"),
+        Attention.NOTIFY);
   }
 
   static Alert revised(Alert alert, int revision, AlertState state, Severity severity) {
@@ -84,7 +86,8 @@ final class TestAlerts {
         alert.score(),
         alert.coverage(),
         alert.clock(),
-        alert.settings());
+        alert.settings(),
+        alert.attention());
   }
 
   static void publish(Alert alert) {

@@ -2,6 +2,7 @@ package gatehouse.replay;
 
 import gatehouse.alert.Alert;
 import gatehouse.alert.AlertState;
+import gatehouse.alert.Attention;
 import gatehouse.alert.Coverage;
 import gatehouse.alert.Evidence;
 import gatehouse.alert.Explanation;
@@ -213,7 +214,8 @@ final class StandInPipeline implements Pipeline, MqttCallback {
         1,
         Coverage.NOT_NEEDED,
         ClockQuality.UNKNOWN,
-        Map.of());
+        Map.of(),
+        Attention.NOTIFY);
   }
 
   private void learnDevices() {
