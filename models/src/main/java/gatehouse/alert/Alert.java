@@ -65,7 +65,7 @@ public record Alert(
     Attention attention) {
 
   /** The next revision in another state. */
-  Alert ended(AlertState as, Instant when, Explanation because) {
+  public Alert ended(AlertState as, Instant when, Explanation because) {
     return new Alert(
         id,
         revision + 1,
@@ -96,9 +96,18 @@ public record Alert(
 
   /** The same with another attention. */
   public Alert asking(Attention other) {
+    return with(revision, other);
+  }
+
+  /** The same as another revision. */
+  public Alert revised(int number) {
+    return with(number, attention);
+  }
+
+  private Alert with(int number, Attention other) {
     return new Alert(
         id,
-        revision,
+        number,
         state,
         model,
         modelVersion,

@@ -1,7 +1,9 @@
 package gatehouse.launcher;
 
+import gatehouse.analysis.SettingsChange;
 import gatehouse.fact.Fact;
 import gatehouse.wire.FactCodec;
+import gatehouse.wire.RecordCodec;
 import gatehouse.wire.Topic;
 import gatehouse.wire.WireName;
 import java.io.IOException;
@@ -19,6 +21,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Tells the services what is known of sites and people. */
 public final class FactPublisher {
+  private static final RecordCodec<SettingsChange> SETTINGS =
+      RecordCodec.of(SettingsChange.class);
+
   private FactPublisher() {}
 
   /**
@@ -27,6 +32,38 @@ public final class FactPublisher {
    * @param bootstrap Kafka's address
    */
   public static void publish(String bootstrap, Collection<? extends Fact> facts)
+      throws IOException, InterruptedException {
+    List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+    for (Fact fact : facts) {
+      String key = WireName.of(fact.getClass()) + "|" + fact.community() + "|" + fact.id();
+      records.add(new ProducerRecord<>(Topic.FACTS.topicName(), key, FactCodec.encode(fact)));
+    }
+    send(bootstrap, records);
+  }
+
+  /**
+   * Publishes changes of settings; returns when Kafka has them.
+   *
+   * @param bootstrap Kafka's address
+   */
+  public static void publishSettings(String bootstrap, Collection<SettingsChange> changes)
+      throws IOException, InterruptedException {
+    List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
+    for (SettingsChange change : changes) {
+      String key =
+          String.join(
+              "|",
+              change.model(),
+              change.scope().name(),
+              change.scopeId(),
+              change.effectiveFrom().toString());
+      records.add(
+          new ProducerRecord<>(Topic.SETTINGS.topicName(), key, SETTINGS.encode(change)));
+    }
+    send(bootstrap, records);
+  }
+
+  private static void send(String bootstrap, List<ProducerRecord<String, byte[]>> records)
       throws IOException, InterruptedException {
     Map<String, Object> configuration =
         Map.of(
@@ -37,18 +74,13 @@ public final class FactPublisher {
     try (KafkaProducer<String, byte[]> producer =
         new KafkaProducer<>(configuration, new StringSerializer(), new ByteArraySerializer())) {
       List<Future<?>> sent = new ArrayList<>();
-      for (Fact fact : facts) {
-        String key = WireName.of(fact.getClass()) + "|" + fact.community() + "|" + fact.id();
-        sent.add(
-            producer.send(
-                new ProducerRecord<>(Topic.FACTS.topicName(), key, FactCodec.encode(fact))));
-      }
+      records.forEach(one -> sent.add(producer.send(one)));
       producer.flush();
       for (Future<?> one : sent) {
         one.get();
       }
     } catch (ExecutionException e) {
-      throw new IOException("Kafka at " + bootstrap + " did not take the facts.", e.getCause());
+      throw new IOException("Kafka at " + bootstrap + " did not take it.", e.getCause());
     }
   }
 }

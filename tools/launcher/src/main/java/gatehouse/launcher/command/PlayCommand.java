@@ -101,8 +101,8 @@ final class PlayCommand implements Callable<Integer> {
       throw new IOException(
           "The example of "
               + model
-              + " finds nothing when it happens at this time of day or within half an hour. Maybe"
-              + " play it at another time.");
+              + " finds nothing when it happens now, however it is shortened. Maybe play it on a day"
+              + " of the week on which its rules hold.");
     }
     return play(retelling.get(), directory, entry, out);
   }
@@ -116,6 +116,10 @@ final class PlayCommand implements Callable<Integer> {
     try (TopicReader alerts = new TopicReader(bootstrap, Topic.ALERTS)) {
       alerts.skipToEnd();
       FactPublisher.publish(bootstrap, retelling.background());
+      FactPublisher.publishSettings(bootstrap, retelling.settings());
+      if (!retelling.settings().isEmpty()) {
+        out.printf("  The waiting times of this example are shortened so that it can be watched.%n");
+      }
       publish(retelling, directory, out);
       Instant due = retelling.expected().detectedAt();
       Duration ahead = Duration.between(Instant.now(), due);

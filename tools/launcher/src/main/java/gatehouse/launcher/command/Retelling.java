@@ -4,6 +4,7 @@ import gatehouse.alert.Alert;
 import gatehouse.analysis.ModelEntry;
 import gatehouse.analysis.Replay;
 import gatehouse.analysis.SettingsBook;
+import gatehouse.analysis.SettingsChange;
 import gatehouse.event.DeviceEvent;
 import gatehouse.event.Direction;
 import gatehouse.event.PlateRead;
@@ -11,11 +12,14 @@ import gatehouse.fact.Fact;
 import gatehouse.model.ModelCatalogue;
 import gatehouse.site.Community;
 import gatehouse.site.Device;
+import gatehouse.site.PlaceEntry;
 import gatehouse.wire.FactCodec;
 import gatehouse.wire.WireException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,13 +39,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A model's example as if it happened now, in a community of its own: with this clock's times, as
- * short as the model allows, and with plates nobody has seen.
+ * short as the model allows, and with plates nobody has seen. Where the model looks at the time of
+ * day, the community lies in the time zone in which it is that time now; where it waits for longer
+ * than anybody would, its waiting times are shortened for this community.
  *
  * @param background what must be known before: places, devices, registry
  * @param events what devices report, in order
+ * @param settings what is set otherwise for the communities of the retelling
  * @param expected the alert that the plain Java host raises for it
  */
-record Retelling(List<Fact> background, List<DeviceEvent> events, Alert expected) {
+record Retelling(
+    List<Fact> background,
+    List<DeviceEvent> events,
+    List<SettingsChange> settings,
+    Alert expected) {
 
   /** How long the events may take; the shortest that still makes the model find something. */
   private static final List<Duration> SPANS =
@@ -55,13 +67,16 @@ record Retelling(List<Fact> background, List<DeviceEvent> events, Alert expected
   /** How long time goes on after the last event, for what a model finds by waiting. */
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
+  /** The longest that a model's example goes on after its last event, e.g. an elder's silence. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(10);
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /**
    * Tells a model's example anew.
    *
    * @param start when the first event happens
-   * @return empty if it finds nothing within half an hour of this time of day
+   * @return empty if it finds nothing within a quarter of an hour after its last event
    */
   static Optional<Retelling> of(ModelEntry<?, ?, ?> entry, Instant start, RandomGenerator random)
       throws WireException {
@@ -73,18 +88,70 @@ record Retelling(List<Fact> background, List<DeviceEvent> events, Alert expected
     Instant first = told.get(0).time();
     Duration span = Duration.between(first, told.get(told.size() - 1).time());
     Map<String, String> names = names(example, told, random);
-    for (Duration wanted : SPANS) {
-      double pace = span.compareTo(wanted) <= 0 ? 1 : (double) wanted.toMillis() / span.toMillis();
+    Map<String, String> elsewhere = new HashMap<>(names);
+    elsewhere.putAll(zones(example, first, start));
+    Duration whole = wholeSpan(entry, example).orElse(span);
+    for (Telling telling :
+        List.of(
+            new Telling(names, false), new Telling(elsewhere, false), new Telling(elsewhere, true))) {
+      for (Duration wanted : SPANS) {
+        Duration length = telling.shortened() ? whole : span;
+        double pace =
+            length.compareTo(wanted) <= 0 ? 1 : (double) wanted.toMillis() / length.toMillis();
+        Optional<Retelling> retelling = telling.at(entry, example, first, start, pace);
+        if (retelling.isPresent()) {
+          return retelling;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A way to tell it: with these names, and with or without shortened waiting times. */
+  private record Telling(Map<String, String> names, boolean shortened) {
+
+    Optional<Retelling> at(
+        ModelEntry<?, ?, ?> entry, List<Fact> example, Instant first, Instant start, double pace)
+        throws WireException {
       List<Fact> retold = new ArrayList<>();
       for (Fact fact : example) {
         retold.add(retold(fact, names, first, start, pace));
       }
-      Optional<Alert> alert = firstAlert(entry, retold);
-      if (alert.isPresent()) {
-        return Optional.of(of(retold, start, alert.get()));
+      List<SettingsChange> settings =
+          shortened ? ShortenedSettings.of(communitiesOf(retold), pace) : List.of();
+      return firstAlert(entry, retold, settings)
+          .map(alert -> Retelling.of(retold, settings, start, alert));
+    }
+  }
+
+  private static Set<String> communitiesOf(List<Fact> facts) {
+    Set<String> communities = new LinkedHashSet<>();
+    facts.forEach(fact -> communities.add(fact.community()));
+    return communities;
+  }
+
+  /** From the example's first event to its alert. */
+  private static Optional<Duration> wholeSpan(ModelEntry<?, ?, ?> entry, List<Fact> example) {
+    List<DeviceEvent> events = events(example);
+    Instant until = events.get(events.size() - 1).time().plus(LONGEST_WAIT);
+    return alerts(entry, example, List.of(), until)
+        .min(Comparator.comparing(Alert::detectedAt))
+        .map(alert -> Duration.between(events.get(0).time(), alert.detectedAt()));
+  }
+
+  /** Zones in which it is now the time of day at which the example's story begins. */
+  private static Map<String, String> zones(List<Fact> example, Instant first, Instant start) {
+    Map<String, String> zones = new HashMap<>();
+    for (Fact fact : example) {
+      if (fact instanceof PlaceEntry entry && !entry.place().timeZone().isEmpty()) {
+        String zone = entry.place().timeZone();
+        int then = first.atZone(ZoneId.of(zone)).toLocalTime().toSecondOfDay();
+        int now = start.atZone(ZoneOffset.UTC).toLocalTime().toSecondOfDay();
+        int minutes = Math.floorMod((then - now) / 60 + 12 * 60, 24 * 60) - 12 * 60;
+        zones.put(zone, ZoneOffset.ofTotalSeconds(minutes * 60).getId());
       }
     }
-    return Optional.empty();
+    return zones;
   }
 
   /** Whether a model has something to tell; those that only derive facts for others have not. */
@@ -99,7 +166,8 @@ record Retelling(List<Fact> background, List<DeviceEvent> events, Alert expected
     return communities;
   }
 
-  private static Retelling of(List<Fact> retold, Instant start, Alert expected) {
+  private static Retelling of(
+      List<Fact> retold, List<SettingsChange> settings, Instant start, Alert expected) {
     List<DeviceEvent> events = events(retold);
     List<Fact> background = new ArrayList<>();
     Set<String> known = new LinkedHashSet<>();
@@ -132,17 +200,23 @@ record Retelling(List<Fact> background, List<DeviceEvent> events, Alert expected
                 true));
       }
     }
-    return new Retelling(List.copyOf(background), events, expected);
+    return new Retelling(List.copyOf(background), events, settings, expected);
   }
 
-  private static Optional<Alert> firstAlert(ModelEntry<?, ?, ?> entry, List<Fact> retold) {
+  private static Optional<Alert> firstAlert(
+      ModelEntry<?, ?, ?> entry, List<Fact> retold, List<SettingsChange> settings) {
     List<DeviceEvent> events = events(retold);
     Instant until = events.get(events.size() - 1).time().plus(PATIENCE);
+    return alerts(entry, retold, settings, until).min(Comparator.comparing(Alert::detectedAt));
+  }
+
+  private static Stream<Alert> alerts(
+      ModelEntry<?, ?, ?> entry, List<Fact> facts, List<SettingsChange> settings, Instant until) {
     // With all models, for some look at what others derive.
-    return new Replay(ModelCatalogue.all(), new SettingsBook())
-        .run(retold, until).revisions().stream()
-            .filter(alert -> alert.model().equals(entry.id()))
-            .min(Comparator.comparing(Alert::detectedAt));
+    return new Replay(
+            ModelCatalogue.all(), SettingsBook.of(settings.toArray(SettingsChange[]::new)))
+        .run(facts, until).revisions().stream()
+            .filter(alert -> alert.model().equals(entry.id()));
   }
 
   private static List<DeviceEvent> events(List<Fact> facts) {
