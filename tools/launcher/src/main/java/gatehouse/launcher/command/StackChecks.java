@@ -68,8 +68,7 @@ final class StackChecks {
 
   private void job() throws IOException {
     FlinkJobs jobs =
-        FlinkJobs.of(
-            HttpText.get("http://" + ports.address(Endpoint.FLINK) + FlinkJobs.PATH));
+        FlinkJobs.of(HttpText.get("http://" + ports.address(Endpoint.FLINK) + FlinkJobs.PATH));
     String found =
         "%s, %d of %d tasks run"
             .formatted(jobs.state().toLowerCase(Locale.ROOT), jobs.running(), jobs.total());
