@@ -13,6 +13,7 @@ public final class ModelCatalogue {
           DoorHeldOpen.entry(),
           DeniedBurst.entry(),
           Duress.entry(),
+          DeviceTamper.entry(),
           PassageConfirmation.entry(),
           PassageTrail.entry(),
           AntiPassback.entry(),
