@@ -14,6 +14,7 @@ public final class ModelCatalogue {
           DeniedBurst.entry(),
           Duress.entry(),
           DeviceTamper.entry(),
+          DoorNotRelocked.entry(),
           PassageConfirmation.entry(),
           PassageTrail.entry(),
           AntiPassback.entry(),
