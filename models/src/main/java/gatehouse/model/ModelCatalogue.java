@@ -15,6 +15,7 @@ public final class ModelCatalogue {
           Duress.entry(),
           DeviceTamper.entry(),
           DoorNotRelocked.entry(),
+          RemoteOpenAbuse.entry(),
           CredentialUnit.entry(),
           UnitHousehold.entry(),
           Tailgating.entry(),
