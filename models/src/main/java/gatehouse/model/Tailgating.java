@@ -527,21 +527,28 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
     }
 
     private void faced(FaceCapture capture) {
-      String person = capture.person();
-      String stranger = capture.localSubject();
-      boolean clear =
-          capture.quality() >= settings.faceQuality() && !Boolean.FALSE.equals(capture.live());
-      if (person == null && (stranger == null || !clear)) {
+      Face face = face(capture);
+      if (face == null) {
         return;
       }
-      Evidence seen =
-          Evidence.of(capture, person == null ? "tailgating.stranger" : "tailgating.known");
-      Face face = new Face(seen, person != null, person == null ? stranger : person);
       if (cycle == null) {
         recent = recent.plus(face);
       } else {
         cycle = cycle.plus(face);
       }
+    }
+
+    private @Nullable Face face(FaceCapture capture) {
+      String person = capture.person();
+      if (person != null) {
+        return new Face(Evidence.of(capture, "tailgating.known"), true, person);
+      }
+      String stranger = capture.localSubject();
+      boolean clear =
+          capture.quality() >= settings.faceQuality() && !Boolean.FALSE.equals(capture.live());
+      return stranger != null && clear
+          ? new Face(Evidence.of(capture, "tailgating.stranger"), false, stranger)
+          : null;
     }
 
     private Household household(String use) {

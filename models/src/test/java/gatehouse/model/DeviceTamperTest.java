@@ -273,7 +273,7 @@ class DeviceTamperTest {
       case 0 -> site.tamper(time, State.ONLINE, random.nextDouble(), flag);
       case 1 -> site.tamper(time, State.MAINTENANCE, null, flag);
       case 2 -> site.opened(time).closed(time + 5);
-      case 3 -> site.status(time, State.values()[random.nextInt(4)]);
+      case 3 -> site.status(time, List.of(State.values()).get(random.nextInt(4)));
       case 4 -> site.permit("maintenance", time, time - 900, time - 600 + random.nextInt(900));
       default -> site.status(time, State.ONLINE);
     }

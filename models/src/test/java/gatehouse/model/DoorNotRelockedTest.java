@@ -365,9 +365,9 @@ class DoorNotRelockedTest {
 
   private static void something(DoorFixture door, Random random, double time) {
     switch (random.nextInt(30)) {
-      case 0 -> door.status(time, State.values()[random.nextInt(4)]);
+      case 0 -> door.status(time, List.of(State.values()).get(random.nextInt(4)));
       case 1 -> door.permit("moving", time, time - 900, time - 600 + random.nextInt(900));
-      case 2 -> door.door(time, Change.values()[random.nextInt(Change.values().length)]);
+      case 2 -> door.door(time, List.of(Change.values()).get(random.nextInt(10)));
       case 3 -> door.granted(time, "card-3");
       case 4 -> door.device("t" + random.nextInt(30)).health(time, random.nextBoolean(), 1);
       case 5 -> door.door(time, Change.SCHEDULED_END);

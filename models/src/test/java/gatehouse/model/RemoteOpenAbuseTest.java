@@ -365,7 +365,7 @@ class RemoteOpenAbuseTest {
               time,
               "a" + random.nextInt(3),
               "p" + random.nextInt(4),
-              Answer.values()[random.nextInt(4)]);
+              List.of(Answer.values()).get(random.nextInt(4)));
     }
   }
 
