@@ -72,8 +72,9 @@ public final class CredentialUnit implements AnalysisModel<Fact, CredentialUnit.
     if (fact instanceof Credential credential) {
       return Step.keep(new State(Validity.with(versions, credential, VERSIONS)));
     }
-    Step<State> step = Step.keep(state);
-    return fact instanceof AccessEvent use ? step.derive(entry(use, versions)) : step;
+    UnitEntry entry = entry((AccessEvent) fact, versions);
+    boolean known = entry.person() != null || entry.unit() != null;
+    return known ? Step.<State>keep(state).derive(entry) : Step.keep(state);
   }
 
   private static UnitEntry entry(AccessEvent use, List<Credential> versions) {

@@ -3,6 +3,7 @@ package gatehouse.model;
 import gatehouse.fact.DerivedFact;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Somebody of a household was let in: who lives there, and how many visitors it expects. A later
@@ -14,13 +15,20 @@ import java.util.List;
  * @param place where
  * @param members person ids of those who live in the unit at that time
  * @param passes visitor's passes of the unit that hold at that time
+ * @param revision how much the registry had said of the unit; tells apart what became known at once
  */
 public record HouseholdEntry(
-    String community, Instant time, String use, String place, List<String> members, int passes)
+    String community,
+    Instant time,
+    String use,
+    String place,
+    List<String> members,
+    int passes,
+    int revision)
     implements DerivedFact {
 
   @Override
   public String id() {
-    return place + '/' + use;
+    return String.format(Locale.ROOT, "%s/%s/%04d", place, use, revision);
   }
 }

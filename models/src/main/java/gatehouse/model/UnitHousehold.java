@@ -116,7 +116,7 @@ public final class UnitHousehold implements AnalysisModel<Fact, UnitHousehold.St
       Said said = said(entry, state);
       // A unit of which nothing is registered tells nothing.
       if (!state.residencies().isEmpty() || said.passes() > 0) {
-        derived.add(household(said, fact.time()));
+        derived.add(household(said, state, fact.time()));
       }
       entries.add(said);
       if (entries.size() > ENTRIES) {
@@ -129,7 +129,7 @@ public final class UnitHousehold implements AnalysisModel<Fact, UnitHousehold.St
         old -> {
           Said said = said(old.entry(), known);
           if (!said.equals(old)) {
-            derived.add(household(said, fact.time()));
+            derived.add(household(said, known, fact.time()));
           }
           return said;
         });
@@ -198,9 +198,15 @@ public final class UnitHousehold implements AnalysisModel<Fact, UnitHousehold.St
         != null;
   }
 
-  private static HouseholdEntry household(Said said, Instant time) {
+  private static HouseholdEntry household(Said said, State state, Instant time) {
     UnitEntry entry = said.entry();
     return new HouseholdEntry(
-        entry.community(), time, entry.use(), entry.place(), said.members(), said.passes());
+        entry.community(),
+        time,
+        entry.use(),
+        entry.place(),
+        said.members(),
+        said.passes(),
+        state.residencies().size() + state.passes().size());
   }
 }

@@ -344,6 +344,22 @@ class TailgatingTest {
   }
 
   @Test
+  void passesRecordedAtTheSameInstantCountTogether() {
+    household(home, "card-1", "u1", 2);
+    home.recognised(-0.5, "u1-p0").granted(0, "card-1").opened(1).passes(2, "a", Direction.IN);
+    for (int i = 0; i < 3; i++) {
+      home.stranger(2.8 + i, "guest" + i).passes(3 + i, "b" + i, Direction.IN);
+    }
+    home.closed(9);
+    for (int i = 0; i < 2; i++) {
+      home.add(
+          new VisitorPass(home.entry(7200, -3600, 3600.0), "pass" + i, "", "u1", List.of(), 1));
+      assertThat(theAlert(home).state())
+          .isEqualTo(i == 0 ? AlertState.CLOSED : AlertState.RETRACTED);
+    }
+  }
+
+  @Test
   void whoComesLaterThroughTheOpenDoorIsNoFollower() {
     home.recognised(-0.5, "p1").granted(0, "card-1").opened(1).passes(2, "a", Direction.IN);
     home.stranger(6.5, "s1").passes(6.5, "b", Direction.IN).closed(9);
