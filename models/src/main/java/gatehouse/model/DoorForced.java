@@ -297,11 +297,13 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
     List<Finding> findings = new ArrayList<>();
     State next = state;
     Opening opening = next.opening();
+    ForcedOpening forced = null;
     if (opening != null
         && opening.judgement() == Opening.Judgement.PENDING
         && !now.isBefore(judgeAt(opening))) {
       next = judged(key, now, next, opening, findings);
       opening = next.opening();
+      forced = forced(key, now, opening);
     }
     if (opening != null
         && opening.closedAt() != null
@@ -311,7 +313,17 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
           .ifPresent(findings::add);
       next = next.opening(null);
     }
-    return step(next, findings);
+    Step<State> step = step(next, findings);
+    return forced == null ? step : step.derive(forced);
+  }
+
+  private static @Nullable ForcedOpening forced(
+      String key, Instant now, @Nullable Opening opening) {
+    if (opening == null || opening.judgement() != Opening.Judgement.FORCED) {
+      return null;
+    }
+    DoorKey door = DoorKey.parse(key);
+    return new ForcedOpening(door.community(), door.place(), now, opening.contact());
   }
 
   private Step<State> opened(DoorEvent door, State state) {

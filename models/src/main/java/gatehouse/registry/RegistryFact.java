@@ -18,7 +18,10 @@ public sealed interface RegistryFact extends Fact
         WatchOrder,
         Roster,
         CareEnrolment,
-        ListMembership {
+        ListMembership,
+        PhoneBinding,
+        Lockdown,
+        RemoteOpenRequest {
 
   /** Version and validity. */
   Entry entry();

@@ -32,6 +32,11 @@ public record DoorKey(String community, String place) {
     return List.of();
   }
 
+  /** The key of this door, as the only one. */
+  public static List<String> at(String community, String place) {
+    return List.of(new DoorKey(community, place).text());
+  }
+
   /** Reads a key; a community's id holds no slash. */
   public static DoorKey parse(String text) {
     int slash = text.indexOf('/');
