@@ -21,7 +21,9 @@ public final class ModelCatalogue {
           ListedHolder.entry(),
           RestrictedEntry.entry(),
           PlateNeighbourhood.entry(),
-          ClonedPlate.entry());
+          ClonedPlate.entry(),
+          PassageContext.entry(),
+          VisitorPassMisuse.entry());
 
   private ModelCatalogue() {}
 
