@@ -23,7 +23,9 @@ public final class ModelCatalogue {
           PlateNeighbourhood.entry(),
           ClonedPlate.entry(),
           PassageContext.entry(),
-          VisitorPassMisuse.entry());
+          VisitorPassMisuse.entry(),
+          DormantCredential.entry(),
+          OffShiftAccess.entry());
 
   private ModelCatalogue() {}
 

@@ -54,8 +54,8 @@ public record PassageInContext(
     return event.time().minus(clockOffset);
   }
 
-  /** The share of the time between the two in which the device was blind, as far as is known. */
-  double blindShare(Instant start, Instant end) {
+  /** The share of the time between the two that lies in one of these blind times. */
+  static double blindShare(List<Blind> blind, Instant start, Instant end) {
     long all = Duration.between(start, end).toMillis();
     long unseen = 0;
     for (Blind gap : blind) {

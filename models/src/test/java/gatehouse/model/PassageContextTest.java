@@ -65,23 +65,23 @@ class PassageContextTest {
     show(status("03:00:00", DeviceStatus.State.ONLINE, null));
     PassageInContext seen = use("10:00:00", ClockQuality.GOOD);
     assertThat(seen.watchedSince()).isEqualTo(at("00:00:00"));
-    assertThat(seen.blindShare(at("00:00:00"), at("10:00:00"))).isEqualTo(0.1);
-    assertThat(seen.blindShare(at("02:30:00"), at("02:45:00"))).isEqualTo(1);
-    assertThat(seen.blindShare(at("03:00:00"), at("10:00:00"))).isZero();
-    assertThat(seen.blindShare(at("03:00:00"), at("03:00:00"))).isZero();
+    assertThat(blindShare(seen, at("00:00:00"), at("10:00:00"))).isEqualTo(0.1);
+    assertThat(blindShare(seen, at("02:30:00"), at("02:45:00"))).isEqualTo(1);
+    assertThat(blindShare(seen, at("03:00:00"), at("10:00:00"))).isZero();
+    assertThat(blindShare(seen, at("03:00:00"), at("03:00:00"))).isZero();
   }
 
   @Test
   void aLiveUseEndsALostConnectionButNoMaintenance() {
     show(status("02:00:00", DeviceStatus.State.OFFLINE, null));
-    assertThat(use("03:00:00", ClockQuality.BUFFERED).blindShare(at("02:00:00"), at("03:00:00")))
+    assertThat(blindShare(use("03:00:00", ClockQuality.BUFFERED), at("02:00:00"), at("03:00:00")))
         .isEqualTo(1);
     use("04:00:00", ClockQuality.GOOD);
-    assertThat(use("06:00:00", ClockQuality.GOOD).blindShare(at("02:00:00"), at("06:00:00")))
+    assertThat(blindShare(use("06:00:00", ClockQuality.GOOD), at("02:00:00"), at("06:00:00")))
         .isEqualTo(0.5);
     show(status("07:00:00", DeviceStatus.State.MAINTENANCE, null));
     use("08:00:00", ClockQuality.GOOD);
-    assertThat(use("09:00:00", ClockQuality.GOOD).blindShare(at("07:00:00"), at("09:00:00")))
+    assertThat(blindShare(use("09:00:00", ClockQuality.GOOD), at("07:00:00"), at("09:00:00")))
         .isEqualTo(1);
   }
 
@@ -91,10 +91,10 @@ class PassageContextTest {
     show(health("02:00:00", false, NO_OFFSET, Duration.ofSeconds(2)));
     show(status("03:00:00", DeviceStatus.State.ONLINE, null));
     use("03:00:01", ClockQuality.GOOD);
-    assertThat(use("04:00:00", ClockQuality.GOOD).blindShare(at("01:00:00"), at("04:00:00")))
+    assertThat(blindShare(use("04:00:00", ClockQuality.GOOD), at("01:00:00"), at("04:00:00")))
         .isEqualTo(1);
     show(health("05:00:00", true, NO_OFFSET, Duration.ofSeconds(2)));
-    assertThat(use("09:00:00", ClockQuality.GOOD).blindShare(at("01:00:00"), at("09:00:00")))
+    assertThat(blindShare(use("09:00:00", ClockQuality.GOOD), at("01:00:00"), at("09:00:00")))
         .isEqualTo(0.5);
   }
 
@@ -126,6 +126,10 @@ class PassageContextTest {
     assertThat(model.keys(face("p1"))).containsExactly(COMMUNITY + "/north-reader");
     assertThat(model.keys(health("10:00:00", true, NO_OFFSET, NO_OFFSET)))
         .containsExactly(COMMUNITY + "/north-reader");
+  }
+
+  private static double blindShare(PassageInContext seen, Instant start, Instant end) {
+    return PassageInContext.blindShare(seen.blind(), start, end);
   }
 
   private PassageInContext use(String time, ClockQuality clock) {
