@@ -25,7 +25,8 @@ public final class ModelCatalogue {
           PassageContext.entry(),
           VisitorPassMisuse.entry(),
           DormantCredential.entry(),
-          OffShiftAccess.entry());
+          OffShiftAccess.entry(),
+          ImpossibleTravel.entry());
 
   private ModelCatalogue() {}
 
