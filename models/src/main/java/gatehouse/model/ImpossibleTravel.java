@@ -145,7 +145,7 @@ public final class ImpossibleTravel implements AnalysisModel<Fact, ImpossibleTra
             1e-4,
             1e-4,
             1e-6,
-            Duration.ofHours(48),
+            Duration.ofDays(2),
             Duration.ofDays(7));
   }
 

@@ -51,8 +51,11 @@ public record ShiftPlan(List<Roster> versions) {
     Duration nearest = null;
     for (Roster shift : versions) {
       Instant at = nearestIn(shift, time);
-      Duration distance = at == null ? null : Duration.between(at, time).abs();
-      boolean nearer = distance != null && (nearest == null || distance.compareTo(nearest) < 0);
+      if (at == null) {
+        continue;
+      }
+      Duration distance = Duration.between(at, time).abs();
+      boolean nearer = nearest == null || distance.compareTo(nearest) < 0;
       if (nearer && holds(shift.shift(), at)) {
         nearest = distance;
       }

@@ -454,9 +454,9 @@ class ImpossibleTravelTest {
     assertThat(step.state()).isNotNull();
     assertThat(step.state().links()).hasSize(8);
     assertThat(step.state().credentials()).hasSize(16);
-    assertThat(step.wakeAt()).isEqualTo(time.plus(Duration.ofHours(48)));
+    assertThat(step.wakeAt()).isEqualTo(time.plus(Duration.ofDays(2)));
     Step<ImpossibleTravel.State> later =
-        model.onWake(key, time.plus(Duration.ofHours(48)), step.state());
+        model.onWake(key, time.plus(Duration.ofDays(2)), step.state());
     assertThat(later.state()).isNotNull();
     assertThat(later.state().last()).isNull();
     assertThat(later.wakeAt()).isAfter(time.plus(Duration.ofDays(6)));

@@ -104,6 +104,16 @@ class VisitorPassMisuseTest {
   }
 
   @Test
+  void aCodeShownTwiceBeyondTheLimitIsOneUseTooMany() {
+    world.with(
+        pass(world.entry(at("08:00:00"), at("20:00:00")), List.of(), 1),
+        world.card("v1", "north", at("09:00:00"), IN),
+        world.card("v1", "north", at("10:00:00"), IN),
+        world.card("v1", "north", at("10:00:06"), IN));
+    assertThat(alerts()).extracting(Alert::occurrences).containsExactly(1);
+  }
+
+  @Test
   void aRefusedUseBeyondTheLimitIsTheLeastUrgent() {
     world.with(
         pass(world.entry(at("08:00:00"), at("20:00:00")), List.of(), 1),
