@@ -27,7 +27,12 @@ public final class ModelCatalogue {
           ListedHolder.entry(),
           RestrictedEntry.entry(),
           PlateNeighbourhood.entry(),
-          ClonedPlate.entry());
+          ClonedPlate.entry(),
+          PassageContext.entry(),
+          VisitorPassMisuse.entry(),
+          DormantCredential.entry(),
+          OffShiftAccess.entry(),
+          ImpossibleTravel.entry());
 
   private ModelCatalogue() {}
 
