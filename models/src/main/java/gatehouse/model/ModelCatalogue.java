@@ -13,6 +13,8 @@ public final class ModelCatalogue {
           DoorHeldOpen.entry(),
           DeniedBurst.entry(),
           Duress.entry(),
+          Sos.entry(),
+          PoleFault.entry(),
           PassageConfirmation.entry(),
           PassageTrail.entry(),
           AntiPassback.entry(),
