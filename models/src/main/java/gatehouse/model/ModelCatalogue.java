@@ -23,7 +23,8 @@ public final class ModelCatalogue {
           ListedHolder.entry(),
           RestrictedEntry.entry(),
           PlateNeighbourhood.entry(),
-          ClonedPlate.entry());
+          ClonedPlate.entry(),
+          WatchHit.entry());
 
   private ModelCatalogue() {}
 
