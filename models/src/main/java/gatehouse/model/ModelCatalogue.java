@@ -15,6 +15,8 @@ public final class ModelCatalogue {
           Duress.entry(),
           Sos.entry(),
           PoleFault.entry(),
+          SensorFusion.entry(),
+          FireAnomaly.entry(),
           PassageConfirmation.entry(),
           PassageTrail.entry(),
           AntiPassback.entry(),
