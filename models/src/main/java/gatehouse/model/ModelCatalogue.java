@@ -9,6 +9,8 @@ public final class ModelCatalogue {
 
   private static final List<ModelEntry<?, ?, ?>> ALL =
       List.of(
+          DevicePulse.entry(),
+          gatehouse.model.health.DeviceHealth.entry(),
           DoorForced.entry(),
           DoorHeldOpen.entry(),
           DeniedBurst.entry(),
