@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,19 +77,15 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
           Duration quietLeast,
       @Setting(value = "without heartbeats, a device is followed this long first", min = 1)
           Duration quietLearnt,
-      @Setting(value = "share of events lost that is a fault", unit = "share", max = 1)
-          double loss,
+      @Setting(value = "share of events lost that is a fault", unit = "share", max = 1) double loss,
       @Setting(value = "how sure that must be", unit = "probability", min = 0.5, max = 1)
           double lossCertainty,
       @Setting(value = "share of events lost from which it counts as blind", max = 1)
           double blindLoss,
       @Setting(value = "a clock this far off is a fault", unit = "s") double offset,
-      @Setting(value = "a clock that steps by this is a fault", unit = "s", min = 0.1)
-          double jump,
-      @Setting(value = "a step of the clock is a fault for this long", min = 1)
-          Duration jumpFor,
-      @Setting(value = "the same again within this time is a duplicate", max = 3600)
-          Duration soon,
+      @Setting(value = "a clock that steps by this is a fault", unit = "s", min = 0.1) double jump,
+      @Setting(value = "a step of the clock is a fault for this long", min = 1) Duration jumpFor,
+      @Setting(value = "the same again within this time is a duplicate", max = 3600) Duration soon,
       @Setting(value = "repetitions are counted in windows of this length", min = 1)
           Duration window,
       @Setting(value = "so many duplicates in a window are a storm", min = 2) int duplicates,
@@ -234,7 +232,9 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
   @Override
   public List<String> keys(Fact fact) {
     if (fact instanceof DeviceEvent event) {
-      return event.device().isEmpty() ? List.of() : List.of(event.community() + '/' + event.device());
+      return event.device().isEmpty()
+          ? List.of()
+          : List.of(event.community() + '/' + event.device());
     }
     return fact instanceof Device device && !device.active()
         ? List.of(device.community() + '/' + device.id())
@@ -421,9 +421,8 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
         yield steppedOf(state, now)
             || (clock == null ? stood : off > (stood ? settings.offset() / 2 : settings.offset()));
       }
-      case DUPLICATES ->
-          repeated(state.repetition().duplicates(), settings.duplicates(), state, stood);
-      case RESENT -> repeated(state.repetition().resent(), settings.resent(), state, stood);
+      case DUPLICATES -> storm(state, stood, settings.duplicates(), Repetition.Counts::duplicates);
+      case RESENT -> storm(state, stood, settings.resent(), Repetition.Counts::resent);
       case QUALITY ->
           stood
               ? state.quality().loss() > settings.slightDrop() / 2
@@ -438,11 +437,16 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
     return at != null && at.plus(settings.jumpFor()).isAfter(now);
   }
 
-  /** A storm lasts until a window has passed without one. */
-  private boolean repeated(int count, int limit, State state, boolean stood) {
-    Repetition window = state.repetition();
-    boolean now = count >= limit && count >= settings.repeatedShare() * window.events();
-    return now || (stood && window.events() < limit);
+  /** It lasts until a window has passed without it. */
+  private boolean storm(
+      State state, boolean stood, int limit, ToIntFunction<Repetition.Counts> repeated) {
+    Repetition counted = state.repetition();
+    return Stream.of(counted.window(), counted.before())
+        .limit(stood ? 2 : 1)
+        .anyMatch(
+            window ->
+                repeated.applyAsInt(window) >= limit
+                    && repeated.applyAsInt(window) >= settings.repeatedShare() * window.events());
   }
 
   /** When the device is silent unless it is heard before; null: nothing is known of that. */
@@ -458,18 +462,14 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
       return state.last().time().plusMillis(missed).plus(settings.slack());
     }
     boolean followed =
-        Duration.between(state.firstHeard(), state.last().time())
-                .compareTo(settings.quietLearnt())
+        Duration.between(state.firstHeard(), state.last().time()).compareTo(settings.quietLearnt())
             >= 0;
     // The clock of a replayed log is unknown, and its end is no silence.
     if (!followed || state.last().clock() == ClockQuality.UNKNOWN) {
       return null;
     }
     long quiet = Math.round(state.longestGap().toMillis() * settings.quietFactor());
-    return state
-        .last()
-        .time()
-        .plusMillis(Math.max(quiet, settings.quietLeast().toMillis()));
+    return state.last().time().plusMillis(Math.max(quiet, settings.quietLeast().toMillis()));
   }
 
   private Instant since(DeviceFault.Kind kind, State state, Instant now) {
@@ -487,19 +487,18 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
       case LOSSY -> Map.of("share", number(state.numbering().share() * 100));
       case CLOCK -> {
         ClockTrack.Reading clock = state.clock().reading();
-        yield Map.of(
-            "offset", number(clock == null ? lastAhead(state.clock()) : clock.offset()));
+        yield Map.of("offset", number(clock == null ? lastAhead(state.clock()) : clock.offset()));
       }
-      case DUPLICATES ->
-          Map.of(
-              "count", Integer.toString(state.repetition().duplicates()),
-              "events", Integer.toString(state.repetition().events()));
-      case RESENT ->
-          Map.of(
-              "count", Integer.toString(state.repetition().resent()),
-              "events", Integer.toString(state.repetition().events()));
+      case DUPLICATES -> repeated(state.repetition().window().duplicates(), state);
+      case RESENT -> repeated(state.repetition().window().resent(), state);
       case QUALITY -> Map.of("share", number(state.quality().loss() * 100));
     };
+  }
+
+  private static Map<String, String> repeated(int count, State state) {
+    return Map.of(
+        "count", Integer.toString(count),
+        "events", Integer.toString(state.repetition().window().events()));
   }
 
   private static double lastAhead(ClockTrack clock) {

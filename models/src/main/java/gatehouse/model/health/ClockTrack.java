@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param reported the newest reported offsets in seconds, at most {@value #REPORTS}
  * @param steppedAt when the clock last stepped; null: never
  */
-public record ClockTrack(
-    List<Sample> samples, List<Double> reported, @Nullable Instant steppedAt) {
+public record ClockTrack(List<Sample> samples, List<Double> reported, @Nullable Instant steppedAt) {
 
   /** Nothing heard yet. */
   public static final ClockTrack NONE = new ClockTrack(List.of(), List.of(), null);

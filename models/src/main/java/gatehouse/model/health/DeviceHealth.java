@@ -185,8 +185,7 @@ public final class DeviceHealth implements AnalysisModel<DeviceFault, DeviceHeal
               beat,
               false,
               ClockQuality.GOOD);
-      history.add(
-          new DeviceStatus(origin, DeviceStatus.State.ONLINE, "", List.of(), null, null));
+      history.add(new DeviceStatus(origin, DeviceStatus.State.ONLINE, "", List.of(), null, null));
     }
     return history;
   }
@@ -270,8 +269,7 @@ public final class DeviceHealth implements AnalysisModel<DeviceFault, DeviceHeal
     List<SilentDevice> group =
         state.silent().stream()
             .filter(other -> !other.ofLink() && together(other, device))
-            .sorted(
-                Comparator.comparing(SilentDevice::since).thenComparing(SilentDevice::device))
+            .sorted(Comparator.comparing(SilentDevice::since).thenComparing(SilentDevice::device))
             .toList();
     if (group.size() < settings.linkDevices()) {
       findings.add(silentAlone(community, device, now));
@@ -314,10 +312,7 @@ public final class DeviceHealth implements AnalysisModel<DeviceFault, DeviceHeal
   }
 
   private boolean together(SilentDevice one, SilentDevice other) {
-    return Duration.between(one.since(), other.since())
-            .abs()
-            .compareTo(settings.together())
-        <= 0;
+    return Duration.between(one.since(), other.since()).abs().compareTo(settings.together()) <= 0;
   }
 
   private State back(DeviceFault fault, State state, List<Finding> findings) {
@@ -354,13 +349,11 @@ public final class DeviceHealth implements AnalysisModel<DeviceFault, DeviceHeal
     Instant due = state.clocksDue();
     if (fault.active()) {
       clocks.add(
-          new OffClock(
-              fault.device(), fault.values().getOrDefault("offset", "?"), fault.last()));
+          new OffClock(fault.device(), fault.values().getOrDefault("offset", "?"), fault.last()));
       if (clocks.size() > OFF) {
         clocks.remove(0);
       }
-      due =
-          state.clocks().isEmpty() ? fault.time().plus(settings.gatherClocks()) : due;
+      due = state.clocks().isEmpty() ? fault.time().plus(settings.gatherClocks()) : due;
     } else if (!known) {
       findings.add(over(fault));
     } else if (clocks.isEmpty()) {
@@ -377,8 +370,7 @@ public final class DeviceHealth implements AnalysisModel<DeviceFault, DeviceHeal
   }
 
   private Finding silentAlone(String community, SilentDevice device, Instant now) {
-    return Finding.evidence(
-            device.alone(), device.last().eventId(), community, device.place(), now)
+    return Finding.evidence(device.alone(), device.last().eventId(), community, device.place(), now)
         .since(device.since())
         .subject("device", device.device(), "device")
         .to(Audience.OPERATIONS)
@@ -397,8 +389,7 @@ public final class DeviceHealth implements AnalysisModel<DeviceFault, DeviceHeal
   private Finding linkLost(String community, State state, String link, Instant now) {
     List<SilentDevice> members =
         members(state, link).stream()
-            .sorted(
-                Comparator.comparing(SilentDevice::since).thenComparing(SilentDevice::device))
+            .sorted(Comparator.comparing(SilentDevice::since).thenComparing(SilentDevice::device))
             .toList();
     SilentDevice first = members.get(0);
     Finding.Builder finding =
@@ -417,8 +408,7 @@ public final class DeviceHealth implements AnalysisModel<DeviceFault, DeviceHeal
     members.stream()
         .limit(SHOWN)
         .forEach(
-            device ->
-                finding.subject("device", device.device(), "device").evidence(device.last()));
+            device -> finding.subject("device", device.device(), "device").evidence(device.last()));
     return finding.build();
   }
 
@@ -438,8 +428,7 @@ public final class DeviceHealth implements AnalysisModel<DeviceFault, DeviceHeal
     state.clocks().stream()
         .limit(SHOWN)
         .forEach(
-            clock ->
-                finding.subject("device", clock.device(), "device").evidence(clock.last()));
+            clock -> finding.subject("device", clock.device(), "device").evidence(clock.last()));
     return finding.build();
   }
 
@@ -472,12 +461,7 @@ public final class DeviceHealth implements AnalysisModel<DeviceFault, DeviceHeal
 
   private static Finding closed(DeviceFault fault, String episode, String code) {
     return Finding.close(
-        episode,
-        fault.last().eventId(),
-        fault.community(),
-        fault.place().id(),
-        fault.time(),
-        code);
+        episode, fault.last().eventId(), fault.community(), fault.place().id(), fault.time(), code);
   }
 
   private static String episode(DeviceFault fault) {

@@ -33,8 +33,7 @@ public record QualityTrend(
 
   /** Nothing seen yet. */
   public static final QualityTrend NONE =
-      new QualityTrend(
-          Collections.nCopies(24, 0.0), Collections.nCopies(24, 0.0), 0, 0, 0, 0, 0);
+      new QualityTrend(Collections.nCopies(24, 0.0), Collections.nCopies(24, 0.0), 0, 0, 0, 0, 0);
 
   private static final double MEMORY = 500;
   private static final double SHRINKAGE = 20;

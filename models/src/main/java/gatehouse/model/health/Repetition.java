@@ -21,17 +21,16 @@ import java.util.List;
  *
  * @param recent the newest events, at most {@value #RECENT}, oldest first
  * @param from when the window began
- * @param events events in the window
- * @param duplicates duplicates among them
- * @param resent re-sent ones among them
+ * @param window what was counted in it
+ * @param before what was counted in the window before it
  */
-public record Repetition(
-    List<Seen> recent, Instant from, int events, int duplicates, int resent) {
+public record Repetition(List<Seen> recent, Instant from, Counts window, Counts before) {
 
   /** Nothing heard yet. */
-  public static final Repetition NONE = new Repetition(List.of(), Instant.EPOCH, 0, 0, 0);
+  public static final Repetition NONE =
+      new Repetition(List.of(), Instant.EPOCH, Counts.NONE, Counts.NONE);
 
-  private static final int RECENT = 64;
+  private static final int RECENT = 32;
 
   private static final Origin NOWHERE =
       new Origin(
@@ -45,6 +44,22 @@ public record Repetition(
           -1,
           false,
           ClockQuality.UNKNOWN);
+
+  /**
+   * Events of a window.
+   *
+   * @param events all
+   * @param duplicates duplicates among them
+   * @param resent re-sent ones among them
+   */
+  public record Counts(int events, int duplicates, int resent) {
+
+    private static final Counts NONE = new Counts(0, 0, 0);
+
+    private Counts plus(boolean duplicate, boolean again) {
+      return new Counts(events + 1, duplicates + (duplicate ? 1 : 0), resent + (again ? 1 : 0));
+    }
+  }
 
   /**
    * An event.
@@ -82,20 +97,20 @@ public record Repetition(
    * The same after an event.
    *
    * @param soon within this time the same again is a duplicate
-   * @param window length of a window
+   * @param length of a window
    */
-  public Repetition after(DeviceEvent event, Duration soon, Duration window) {
+  public Repetition after(DeviceEvent event, Duration soon, Duration length) {
     Seen seen = Seen.of(event);
-    boolean fresh = !event.time().isBefore(from.plus(window));
-    int again = recent.stream().anyMatch(old -> seen.repeats(old, soon)) ? 1 : 0;
-    int late = recent.stream().anyMatch(old -> seen.resends(old, soon)) ? 1 : 0;
+    boolean duplicate = recent.stream().anyMatch(old -> seen.repeats(old, soon));
+    boolean again = recent.stream().anyMatch(old -> seen.resends(old, soon));
     List<Seen> next = new ArrayList<>(recent);
     next.add(seen);
+    List<Seen> newest = List.copyOf(next.subList(Math.max(0, next.size() - RECENT), next.size()));
+    if (event.time().isBefore(from.plus(length))) {
+      return new Repetition(newest, from, window.plus(duplicate, again), before);
+    }
+    boolean adjacent = event.time().isBefore(from.plus(length).plus(length));
     return new Repetition(
-        List.copyOf(next.subList(Math.max(0, next.size() - RECENT), next.size())),
-        fresh ? event.time() : from,
-        (fresh ? 0 : events) + 1,
-        (fresh ? 0 : duplicates) + again,
-        (fresh ? 0 : resent) + late);
+        newest, event.time(), Counts.NONE.plus(duplicate, again), adjacent ? window : Counts.NONE);
   }
 }

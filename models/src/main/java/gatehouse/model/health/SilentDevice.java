@@ -31,8 +31,7 @@ public record SilentDevice(
 
   /** The same as part of this alert. */
   SilentDevice in(String alert) {
-    return new SilentDevice(
-        device, place, label, time, important, since, dueAt, alert, last);
+    return new SilentDevice(device, place, label, time, important, since, dueAt, alert, last);
   }
 
   /** The same, waiting to be judged. */
