@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AntiPassback implements AnalysisModel<Fact, AntiPassback.State> {
 
+  private static final int CLOCKS = 64;
+
   private final Settings settings;
   private final SharingEvidence sharing;
 
@@ -79,7 +81,9 @@ public final class AntiPassback implements AnalysisModel<Fact, AntiPassback.Stat
               max = 1)
           double blindShare,
       @Setting(value = "how sure that must be", unit = "probability", min = 0.5, max = 1)
-          double blindCertainty)
+          double blindCertainty,
+      @Setting(value = "standard deviations of measured clocks that are granted", max = 10)
+          double sigmas)
       implements gatehouse.analysis.Settings {
 
     /**
@@ -88,7 +92,7 @@ public final class AntiPassback implements AnalysisModel<Fact, AntiPassback.Stat
      * not read, no alert was wrong, and cards shared daily were found after four to six days.
      */
     static final Settings DEFAULTS =
-        new Settings(9, 0.5, 5, Duration.ofDays(14), 2, 8, Duration.ofDays(60), 0.4, 0.95);
+        new Settings(9, 0.5, 5, Duration.ofDays(14), 2, 8, Duration.ofDays(60), 0.4, 0.95, 3);
   }
 
   /**
@@ -98,11 +102,21 @@ public final class AntiPassback implements AnalysisModel<Fact, AntiPassback.Stat
    * @param seen pairs of passages that did, faded
    * @param countedAt time of the last of them
    * @param border when the zone's border was watched
+   * @param clocks the measured clocks of the border's devices, at most {@value #CLOCKS}
    */
-  public record State(double missed, double seen, @Nullable Instant countedAt, BorderWatch border) {
+  public record State(
+      double missed,
+      double seen,
+      @Nullable Instant countedAt,
+      BorderWatch border,
+      List<MeasuredClock> clocks) {
 
     State with(BorderWatch watch) {
-      return new State(missed, seen, countedAt, watch);
+      return new State(missed, seen, countedAt, watch, clocks);
+    }
+
+    State with(List<MeasuredClock> measured) {
+      return new State(missed, seen, countedAt, border, measured);
     }
   }
 
@@ -112,7 +126,7 @@ public final class AntiPassback implements AnalysisModel<Fact, AntiPassback.Stat
         "anti-passback",
         1,
         Ordering.EVENT_TIME,
-        Set.of(ZoneCrossing.class, DeviceStatus.class, DoorEvent.class),
+        Set.of(ZoneCrossing.class, DeviceStatus.class, DoorEvent.class, DeviceHealth.class),
         State.class,
         Settings.DEFAULTS,
         AntiPassback::new,
@@ -133,7 +147,8 @@ public final class AntiPassback implements AnalysisModel<Fact, AntiPassback.Stat
                 "A zone has no exit readers: declare it NONE; a soft zone that misses most pairs"
                     + " is not judged either.",
                 "The badge was presented twice, or the door never opened: neither moves anybody.",
-                "A clock is off: passages close together are not compared."),
+                "A clock is off: passages close together are not compared, nor such as measured"
+                    + " clocks may have put in the wrong order."),
             "Zone anti-passback with timed re-use, reset and forgive as access controllers offer it;"
                 + " models-spec, anti-passback; measured on VAST Challenge 2009 MC1"),
         AntiPassbackExample::history);
@@ -144,6 +159,11 @@ public final class AntiPassback implements AnalysisModel<Fact, AntiPassback.Stat
     if (fact instanceof ZoneCrossing crossing) {
       return List.of(key(crossing.community(), crossing.zone()));
     }
+    if (fact instanceof DeviceHealth health) {
+      return UnseenCrossing.bordersOf(health.place()).stream()
+          .map(zone -> key(health.community(), zone))
+          .toList();
+    }
     return fact instanceof DeviceEvent event && BorderWatch.concerns(event)
         ? UnseenCrossing.bordersOf(event.place()).stream()
             .map(zone -> key(event.community(), zone))
@@ -153,12 +173,20 @@ public final class AntiPassback implements AnalysisModel<Fact, AntiPassback.Stat
 
   @Override
   public Step<State> onEvent(String key, Fact fact, @Nullable State before) {
-    State state = before == null ? new State(0, 0, null, BorderWatch.NEW) : before;
+    State state = before == null ? new State(0, 0, null, BorderWatch.NEW, List.of()) : before;
     if (fact instanceof ZoneCrossing crossing) {
       // What was not seen says nothing of a time in which the border was not watched.
       return state.border().sawEverything(crossing.before().time(), crossing.use().time())
+              && MeasuredClock.inOrder(
+                  state.clocks(), crossing.before(), crossing.use(), settings.sigmas())
           ? crossed(crossing, state)
           : Step.keep(state);
+    }
+    if (fact instanceof DeviceHealth health) {
+      return Step.keep(
+          state
+              .with(state.border().after(health))
+              .with(MeasuredClock.with(state.clocks(), health, CLOCKS)));
     }
     return fact instanceof DeviceEvent event
         ? Step.keep(state.with(state.border().after(event)))
@@ -196,7 +224,8 @@ public final class AntiPassback implements AnalysisModel<Fact, AntiPassback.Stat
         state.missed() * fade + (clean ? 0 : 1),
         state.seen() * fade + (clean ? 1 : 0),
         at,
-        state.border());
+        state.border(),
+        state.clocks());
   }
 
   private Finding violation(ZoneCrossing crossing, State state) {

@@ -58,6 +58,12 @@ public record BorderWatch(boolean reported, List<Gap> gaps) {
     return this;
   }
 
+  /** What is known after the health of a device of the border was measured. */
+  BorderWatch after(DeviceHealth health) {
+    Instant at = health.sees() ? health.time() : health.since();
+    return new BorderWatch(true, changed("health/" + health.device(), health.sees(), at));
+  }
+
   /** Whether the border was watched all the time between the two. */
   boolean sawEverything(Instant start, Instant end) {
     return gaps.stream().noneMatch(gap -> gap.overlaps(start, end));

@@ -17,6 +17,8 @@ import java.time.Instant;
  * @param sees whether everything that happens there reaches us
  * @param clockOffset how far its clock is ahead of true time; negative: behind
  * @param clockSigma standard deviation of that
+ * @param since from when {@code sees} really was so; a device that fell silent was blind from its
+ *     last event on, though that is known only later
  */
 public record DeviceHealth(
     String id,
@@ -26,5 +28,6 @@ public record DeviceHealth(
     Place place,
     boolean sees,
     Duration clockOffset,
-    Duration clockSigma)
+    Duration clockSigma,
+    Instant since)
     implements DerivedFact {}

@@ -99,6 +99,8 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
           Duration leavingReportedFor,
       @Setting(value = "a device's word that it is well counts this long", max = 86_400)
           Duration wellFor,
+      @Setting(value = "windows widen by what the door's clocks differ, at most this", max = 3600)
+          Duration clocksApart,
       @Setting(value = "a stranger seen this long before the end of the window counts", max = 3600)
           Duration strangerWithin,
       @Setting(value = "least quality of a stranger's capture", unit = "share", max = 1)
@@ -118,6 +120,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
             Duration.ofHours(2),
             Duration.ofDays(30),
             Duration.ofMinutes(15),
+            Duration.ofMinutes(1),
             Duration.ofMinutes(1),
             0.6);
   }
@@ -227,6 +230,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
             PlateRead.class,
             FaceCapture.class,
             DeviceStatus.class,
+            DeviceHealth.class,
             Device.class,
             Permit.class),
         State.class,
@@ -277,6 +281,9 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
       return step(
           device.active() ? state : state.devices(state.devices().without(device.id())), List.of());
     }
+    if (fact instanceof DeviceHealth health) {
+      return step(state.devices(state.devices().after(health)), List.of());
+    }
     DeviceEvent event = (DeviceEvent) fact;
     State seen =
         state.devices(state.devices().after(event)).releases(state.releases().after(event, ROLES));
@@ -300,7 +307,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
     ForcedOpening forced = null;
     if (opening != null
         && opening.judgement() == Opening.Judgement.PENDING
-        && !now.isBefore(judgeAt(opening))) {
+        && !now.isBefore(judgeAt(opening, state))) {
       next = judged(key, now, next, opening, findings);
       opening = next.opening();
       forced = forced(key, now, opening);
@@ -309,7 +316,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
         && opening.closedAt() != null
         && opening.judgement() != Opening.Judgement.PENDING
         && !now.isBefore(opening.closedAt().plus(settings.debounce()))) {
-      close(key, opening, "door-forced.closed", latest(opening.closedAt(), judgeAt(opening)))
+      close(key, opening, "door-forced.closed", latest(opening.closedAt(), judgeAt(opening, state)))
           .ifPresent(findings::add);
       next = next.opening(null);
     }
@@ -364,7 +371,12 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
 
   private State judged(
       String key, Instant now, State state, Opening opening, List<Finding> findings) {
-    Instant from = opening.contact().time().minus(settings.unlockBefore());
+    Instant from =
+        opening
+            .contact()
+            .time()
+            .minus(settings.unlockBefore())
+            .minus(state.devices().clocksApart(settings.clocksApart()));
     boolean innocent =
         state.releases().since(from, settings.fireReleaseHolds())
             || state.permits().cover(opening.contact().time())
@@ -493,21 +505,27 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
   }
 
   private Step<State> step(State state, List<Finding> findings) {
-    return Step.keep(state).findings(findings).wakeAt(nextWake(state.opening()));
+    return Step.keep(state).findings(findings).wakeAt(nextWake(state));
   }
 
-  private @Nullable Instant nextWake(@Nullable Opening opening) {
+  private @Nullable Instant nextWake(State state) {
+    Opening opening = state.opening();
     if (opening == null) {
       return null;
     }
     if (opening.judgement() == Opening.Judgement.PENDING) {
-      return judgeAt(opening);
+      return judgeAt(opening, state);
     }
     return opening.closedAt() == null ? null : opening.closedAt().plus(settings.debounce());
   }
 
-  private Instant judgeAt(Opening opening) {
-    return opening.contact().time().plus(settings.unlockAfter());
+  /** A release may be reported late, and by a clock that is ahead. */
+  private Instant judgeAt(Opening opening, State state) {
+    return opening
+        .contact()
+        .time()
+        .plus(settings.unlockAfter())
+        .plus(state.devices().clocksApart(settings.clocksApart()));
   }
 
   private static Instant latest(Instant one, Instant other) {

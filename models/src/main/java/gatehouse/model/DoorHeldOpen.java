@@ -247,6 +247,7 @@ public final class DoorHeldOpen implements AnalysisModel<Fact, DoorHeldOpen.Stat
             AccessEvent.class,
             PlateRead.class,
             DeviceStatus.class,
+            DeviceHealth.class,
             Device.class,
             Permit.class),
         State.class,
@@ -291,6 +292,9 @@ public final class DoorHeldOpen implements AnalysisModel<Fact, DoorHeldOpen.Stat
       state = explained(key, permit, state, findings);
     } else if (fact instanceof Device device) {
       state = device.active() ? state : state.devices(state.devices().without(device.id()));
+    } else if (fact instanceof DeviceHealth health) {
+      state = state.devices(state.devices().after(health));
+      state = unlessBlind(key, health.time(), state, findings);
     } else if (fact instanceof DeviceEvent event) {
       state =
           state

@@ -14,6 +14,9 @@ final class Labels {
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
   private Labels() {}
 
   static String of(Place place) {
@@ -27,6 +30,11 @@ final class Labels {
   /** Local date and time, to the minute. */
   static String of(Instant time, ZoneId zone) {
     return LOCAL.format(time.atZone(zone));
+  }
+
+  /** Local time, to the second. */
+  static String clock(Instant time, ZoneId zone) {
+    return CLOCK.format(time.atZone(zone));
   }
 
   /** A length of time in its largest sensible unit: minutes, hours, days. */

@@ -9,6 +9,8 @@ public final class ModelCatalogue {
 
   private static final List<ModelEntry<?, ?, ?>> ALL =
       List.of(
+          DevicePulse.entry(),
+          DeviceHealth.entry(),
           DoorForced.entry(),
           DoorHeldOpen.entry(),
           DeniedBurst.entry(),
@@ -19,6 +21,10 @@ public final class ModelCatalogue {
           CredentialUnit.entry(),
           UnitHousehold.entry(),
           Tailgating.entry(),
+          Sos.entry(),
+          PoleFault.entry(),
+          SensorFusion.entry(),
+          FireAnomaly.entry(),
           PassageConfirmation.entry(),
           PassageTrail.entry(),
           AntiPassback.entry(),
@@ -32,7 +38,8 @@ public final class ModelCatalogue {
           VisitorPassMisuse.entry(),
           DormantCredential.entry(),
           OffShiftAccess.entry(),
-          ImpossibleTravel.entry());
+          ImpossibleTravel.entry(),
+          WatchHit.entry());
 
   private ModelCatalogue() {}
 

@@ -13,6 +13,7 @@ import gatehouse.event.DeviceStatus;
 import gatehouse.event.PlateRead;
 import gatehouse.fact.Fact;
 import gatehouse.registry.Vehicle;
+import gatehouse.site.Place;
 import gatehouse.stats.OcrLikelihood;
 import gatehouse.stats.PlateDistance;
 import java.time.Duration;
@@ -101,12 +102,14 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
    * @param shards known plates by plate
    * @param gates reads of each gate, by place id
    * @param clocks what devices reported of their clocks in milliseconds, by device
+   * @param measured what device-health measured of them, by device; counts before that
    * @param sweptAt when plates were last forgotten
    */
   public record State(
       List<Map<String, KnownPlate>> shards,
       Map<String, GateReads> gates,
       Map<String, Double> clocks,
+      Map<String, MeasuredClock> measured,
       Instant sweptAt) {}
 
   /**
@@ -138,7 +141,7 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
         "plate-neighbourhood",
         1,
         Ordering.EVENT_TIME,
-        Set.of(PlateRead.class, Vehicle.class, DeviceStatus.class),
+        Set.of(PlateRead.class, Vehicle.class, DeviceStatus.class, DeviceHealth.class),
         State.class,
         Settings.DEFAULTS,
         PlateNeighbourhood::new,
@@ -157,11 +160,17 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
 
   @Override
   public List<String> keys(Fact fact) {
+    boolean vehicles =
+        !(fact instanceof DeviceHealth health)
+            || health.place().kind() == Place.Kind.VEHICLE_GATE
+            || health.place().kind() == Place.Kind.CAMERA
+            || health.place().kind() == Place.Kind.POLE
+            || health.place().kind() == Place.Kind.OTHER;
     boolean concerns =
         fact instanceof PlateRead read
             ? !read.plate().isEmpty()
             : !(fact instanceof DeviceStatus status) || status.clockOffsetMillis() != null;
-    return concerns ? List.of(fact.community()) : List.of();
+    return concerns && vehicles ? List.of(fact.community()) : List.of();
   }
 
   @Override
@@ -174,7 +183,22 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
       Map<String, Double> clocks = new HashMap<>(state.clocks());
       clocks.put(status.device(), status.clockOffsetMillis());
       return Step.keep(
-          new State(state.shards(), state.gates(), Map.copyOf(clocks), state.sweptAt()));
+          new State(
+              state.shards(),
+              state.gates(),
+              Map.copyOf(clocks),
+              state.measured(),
+              state.sweptAt()));
+    } else if (fact instanceof DeviceHealth health) {
+      Map<String, MeasuredClock> measured = new HashMap<>(state.measured());
+      measured.put(health.device(), MeasuredClock.of(health));
+      return Step.keep(
+          new State(
+              state.shards(),
+              state.gates(),
+              state.clocks(),
+              Map.copyOf(measured),
+              state.sweptAt()));
     } else if (fact instanceof PlateRead read) {
       // Judged before it is learned: a read is no neighbour of itself.
       return Step.keep(learned(read, state)).derive(inContext(read, state));
@@ -207,7 +231,11 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
     }
     GateReads gate = state.gates().getOrDefault(read.place().id(), GateReads.NONE);
     likelihood += gate.unknownShare() * settings.unknownShare() * (1 - read.confidence());
-    Double offset = state.clocks().get(read.device());
+    MeasuredClock measured = state.measured().get(read.device());
+    Double offset =
+        measured == null
+            ? state.clocks().get(read.device())
+            : Double.valueOf(measured.ahead() * 1000);
     boolean synchronised = offset != null || read.origin().clock() == ClockQuality.GOOD;
     return new PlateReadInContext(
         read,
@@ -215,7 +243,9 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
         alternative,
         best,
         offset == null ? Duration.ZERO : Duration.ofMillis(Math.round(offset)),
-        synchronised ? settings.sigmaSynchronised() : settings.sigmaFree());
+        measured != null
+            ? measured.sigma()
+            : synchronised ? settings.sigmaSynchronised() : settings.sigmaFree());
   }
 
   /** One-edit neighbours that belong at this gate, in a fixed order. */
@@ -260,11 +290,11 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
     boolean registered = known != null && known.registeredAt(read.time());
     gates.merge(
         read.place().id(), GateReads.NONE.with(registered), (old, first) -> old.with(registered));
-    return new State(now.shards(), Map.copyOf(gates), now.clocks(), now.sweptAt());
+    return new State(now.shards(), Map.copyOf(gates), now.clocks(), now.measured(), now.sweptAt());
   }
 
   private static State empty(Instant now) {
-    return new State(Collections.nCopies(SHARDS, Map.of()), Map.of(), Map.of(), now);
+    return new State(Collections.nCopies(SHARDS, Map.of()), Map.of(), Map.of(), Map.of(), now);
   }
 
   private static Map<String, KnownPlate> shard(State state, String plate) {
@@ -286,7 +316,8 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
     }
     List<Map<String, KnownPlate>> shards = new ArrayList<>(state.shards());
     shards.set(Math.floorMod(plate.plate().hashCode(), SHARDS), Map.copyOf(shard));
-    return new State(List.copyOf(shards), state.gates(), state.clocks(), state.sweptAt());
+    return new State(
+        List.copyOf(shards), state.gates(), state.clocks(), state.measured(), state.sweptAt());
   }
 
   /** Once a day, what no longer matters is forgotten. */
@@ -301,6 +332,6 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
       kept.values().removeIf(known -> known.registered() == null && !known.matters(now, since));
       shards.add(Map.copyOf(kept));
     }
-    return new State(List.copyOf(shards), state.gates(), state.clocks(), now);
+    return new State(List.copyOf(shards), state.gates(), state.clocks(), state.measured(), now);
   }
 }

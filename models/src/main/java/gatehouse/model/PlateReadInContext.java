@@ -13,7 +13,8 @@ import java.time.Instant;
  *     community's neighbourhood, 0..1
  * @param alternative the likeliest other plate, empty if none
  * @param alternativeLikelihood probability that this very read arises from that plate
- * @param clockOffset the device's clock minus true time, as it reported last; zero if it never did
+ * @param clockOffset the device's clock minus true time, as measured, else as it reported last;
+ *     else zero
  * @param clockSigma standard deviation of the device's clock after that, in seconds
  */
 public record PlateReadInContext(

@@ -2,6 +2,7 @@ package gatehouse.model.door;
 
 import gatehouse.event.DeviceEvent;
 import gatehouse.fact.Fact;
+import gatehouse.model.DeviceHealth;
 import gatehouse.registry.Permit;
 import gatehouse.site.Device;
 import java.util.List;
@@ -26,6 +27,8 @@ public record DoorKey(String community, String place) {
               .map(place -> new DoorKey(permit.community(), place).text())
               .toList()
           : List.of();
+    } else if (fact instanceof DeviceHealth health) {
+      return List.of(new DoorKey(health.community(), health.place().id()).text());
     } else if (fact instanceof Device device) {
       return List.of(new DoorKey(device.community(), device.place()).text());
     }
