@@ -22,7 +22,8 @@ public final class ModelCatalogue {
           RestrictedEntry.entry(),
           PlateNeighbourhood.entry(),
           ClonedPlate.entry(),
-          FlowAnomaly.entry());
+          FlowAnomaly.entry(),
+          Crowding.entry());
 
   private ModelCatalogue() {}
 
