@@ -23,7 +23,9 @@ public final class ModelCatalogue {
           PlateNeighbourhood.entry(),
           ClonedPlate.entry(),
           FlowAnomaly.entry(),
-          Crowding.entry());
+          Crowding.entry(),
+          LiftTag.entry(),
+          EbikeInLift.entry());
 
   private ModelCatalogue() {}
 
