@@ -39,7 +39,11 @@ public final class ModelCatalogue {
           DormantCredential.entry(),
           OffShiftAccess.entry(),
           ImpossibleTravel.entry(),
-          WatchHit.entry());
+          WatchHit.entry(),
+          FlowAnomaly.entry(),
+          Crowding.entry(),
+          LiftTag.entry(),
+          EbikeInLift.entry());
 
   private ModelCatalogue() {}
 

@@ -59,6 +59,19 @@ public record NegativeBinomial(double mean, double dispersion) {
     return -Math.log10(Math.max(midP(count), Double.MIN_NORMAL));
   }
 
+  /** The least count that is not exceeded with at least this probability, below 1. */
+  public int quantile(double probability) {
+    double term = probability(0);
+    double sum = term;
+    int count = 0;
+    while (sum < probability && (count <= mean || term > NEGLIGIBLE)) {
+      term *= ratioAfter(count);
+      sum += term;
+      count++;
+    }
+    return count;
+  }
+
   private double shape() {
     return mean / (dispersion - 1);
   }

@@ -29,6 +29,13 @@ class NegativeBinomialTest {
     assertThat(counts.surprise(count)).isCloseTo(-Math.log10(midP), within(1e-9));
   }
 
+  /** Values of scipy.stats.nbinom.ppf. */
+  @ParameterizedTest
+  @CsvSource({"8, 0.1, 3", "8, 0.55, 8", "8, 0.9, 13", "0.17, 0.1, 0", "0.17, 0.9, 1"})
+  void quantilesAgreeWithTheReference(double mean, double probability, int expected) {
+    assertThat(new NegativeBinomial(mean, 2).quantile(probability)).isEqualTo(expected);
+  }
+
   @Test
   void hasTheMeanAndVarianceItSays() {
     NegativeBinomial counts = new NegativeBinomial(7.5, 2.4);

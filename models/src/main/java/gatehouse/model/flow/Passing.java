@@ -1,0 +1,66 @@
+package gatehouse.model.flow;
+
+import gatehouse.event.AccessEvent;
+import gatehouse.event.DeviceEvent;
+import gatehouse.event.Direction;
+import gatehouse.event.Outcome;
+import gatehouse.event.PlateRead;
+import gatehouse.event.TrackSighting;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody or something passed, or was counted passing.
+ *
+ * @param subjects what is counted; a camera and a reader at one place count apart, so that nobody
+ *     counts twice
+ * @param direction which way
+ * @param count how many
+ */
+public record Passing(Subjects subjects, Direction direction, int count) {
+
+  /** What is counted. */
+  public enum Subjects {
+    CREDENTIAL,
+    PLATE,
+    PERSON,
+    VEHICLE,
+    CYCLE;
+
+    /** As part of a key and in texts. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * The passing that the event tells of; null: none. A track in a zone tells of one when it crossed
+   * a line, or when the camera reports no more than a count.
+   */
+  public static @Nullable Passing of(DeviceEvent event) {
+    if (event instanceof AccessEvent access) {
+      return access.passed() ? new Passing(Subjects.CREDENTIAL, access.direction(), 1) : null;
+    } else if (event instanceof PlateRead read) {
+      return read.outcome() == Outcome.DENIED
+          ? null
+          : new Passing(Subjects.PLATE, read.direction(), 1);
+    } else if (event instanceof TrackSighting track) {
+      return of(track);
+    }
+    return null;
+  }
+
+  private static @Nullable Passing of(TrackSighting track) {
+    boolean crossed = track.direction() != Direction.UNKNOWN;
+    boolean counted = track.enteredAt() == null && track.leftAt() == null;
+    if (track.count() < 0 || !(crossed || counted)) {
+      return null;
+    }
+    return switch (track.kind()) {
+      case PERSON -> new Passing(Subjects.PERSON, track.direction(), track.count());
+      case VEHICLE -> new Passing(Subjects.VEHICLE, track.direction(), track.count());
+      case BICYCLE, E_BIKE -> new Passing(Subjects.CYCLE, track.direction(), track.count());
+      case WHEELCHAIR, PRAM, OBJECT -> null;
+    };
+  }
+}
