@@ -22,7 +22,10 @@ public final class ModelCatalogue {
           RestrictedEntry.entry(),
           PlateNeighbourhood.entry(),
           ClonedPlate.entry(),
-          LiftTrapped.entry());
+          LiftTrapped.entry(),
+          CareSigns.entry(),
+          CareSight.entry(),
+          ElderInactivity.entry());
 
   private ModelCatalogue() {}
 
