@@ -43,7 +43,11 @@ public final class ModelCatalogue {
           FlowAnomaly.entry(),
           Crowding.entry(),
           LiftTag.entry(),
-          EbikeInLift.entry());
+          EbikeInLift.entry(),
+          LiftTrapped.entry(),
+          CareSigns.entry(),
+          CareSight.entry(),
+          ElderInactivity.entry());
 
   private ModelCatalogue() {}
 

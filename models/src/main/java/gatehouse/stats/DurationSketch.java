@@ -70,7 +70,22 @@ public record DurationSketch(List<Double> counts, Duration prior, Instant asOf) 
 
   /** The shortest duration that at most a share of 1 − q exceeds; 60 days at most. */
   public Duration quantile(double q) {
-    Tail tail = tail();
+    return quantile(q, tail());
+  }
+
+  /**
+   * The same with a tail that begins earlier, for what happens only a few times a day.
+   *
+   * @param q as for {@link #quantile(double)}
+   * @param tailShare the share of the durations that makes the tail, 0..1
+   * @param least so many durations must be known before their own shape is fitted
+   * @param usualShape ξ of the tail until then, as it is for others
+   */
+  public Duration quantile(double q, double tailShare, double least, double usualShape) {
+    return quantile(q, tail(tailShare, least * tailShare, usualShape));
+  }
+
+  private Duration quantile(double q, Tail tail) {
     double low = 0;
     double high = Math.log(LONGEST);
     for (int i = 0; i < 40; i++) {
@@ -119,8 +134,11 @@ public record DurationSketch(List<Double> counts, Duration prior, Instant asOf) 
   }
 
   private Tail tail() {
-    double size = size();
-    double from = pointExceededBy(TAIL_SHARE * size);
+    return tail(TAIL_SHARE, EXCESSES, 0);
+  }
+
+  private Tail tail(double share, double leastExcesses, double shapeOfFew) {
+    double from = pointExceededBy(share * size());
     double weight = 0;
     double sum = 0;
     double squares = 0;
@@ -138,8 +156,8 @@ public record DurationSketch(List<Double> counts, Duration prior, Instant asOf) 
     }
     double mean = sum / weight;
     double variance = squares / weight - mean * mean;
-    if (weight < EXCESSES || variance <= 0) {
-      return new Tail(from, counted(from), mean, 0);
+    if (weight < leastExcesses || variance <= 0) {
+      return new Tail(from, counted(from), mean * (1 - shapeOfFew), shapeOfFew);
     }
     double ratio = mean * mean / variance;
     double shape = Math.min(SHAPE_MAX, Math.max(SHAPE_MIN, (1 - ratio) / 2));
