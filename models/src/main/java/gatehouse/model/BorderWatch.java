@@ -58,6 +58,13 @@ public record BorderWatch(boolean reported, List<Gap> gaps) {
     return this;
   }
 
+  /** What is known after a device's health was worked out. */
+  BorderWatch after(DeviceHealth health) {
+    // A source of its own: a heartbeat does not end what device-health found.
+    String source = "health/" + health.device();
+    return new BorderWatch(true, changed(source, health.sees(), health.time()));
+  }
+
   /** Whether the border was watched all the time between the two. */
   boolean sawEverything(Instant start, Instant end) {
     return gaps.stream().noneMatch(gap -> gap.overlaps(start, end));

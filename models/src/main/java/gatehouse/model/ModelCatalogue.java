@@ -21,7 +21,8 @@ public final class ModelCatalogue {
           ListedHolder.entry(),
           RestrictedEntry.entry(),
           PlateNeighbourhood.entry(),
-          ClonedPlate.entry());
+          ClonedPlate.entry(),
+          FireLaneBlocked.entry());
 
   private ModelCatalogue() {}
 

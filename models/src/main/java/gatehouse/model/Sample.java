@@ -110,7 +110,7 @@ final class Sample {
         null);
   }
 
-  private static Origin origin(String id, String community, String place, String time) {
+  static Origin origin(String id, String community, String place, String time) {
     Instant at = Instant.parse(time);
     return new Origin(
         id,
