@@ -22,6 +22,7 @@ public final class ModelCatalogue {
           RestrictedEntry.entry(),
           PlateNeighbourhood.entry(),
           ClonedPlate.entry(),
+          PlateMismatch.entry(),
           FireLaneBlocked.entry());
 
   private ModelCatalogue() {}
