@@ -60,6 +60,7 @@ public record BorderWatch(boolean reported, List<Gap> gaps) {
 
   /** What is known after the health of a device of the border was measured. */
   BorderWatch after(DeviceHealth health) {
+    // A source of its own: a heartbeat does not end what was measured.
     Instant at = health.sees() ? health.time() : health.since();
     return new BorderWatch(true, changed("health/" + health.device(), health.sees(), at));
   }

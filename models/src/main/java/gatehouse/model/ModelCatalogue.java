@@ -47,7 +47,9 @@ public final class ModelCatalogue {
           LiftTrapped.entry(),
           CareSigns.entry(),
           CareSight.entry(),
-          ElderInactivity.entry());
+          ElderInactivity.entry(),
+          PlateMismatch.entry(),
+          FireLaneBlocked.entry());
 
   private ModelCatalogue() {}
 

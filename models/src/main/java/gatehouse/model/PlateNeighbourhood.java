@@ -10,6 +10,7 @@ import gatehouse.analysis.Settings.Setting;
 import gatehouse.analysis.Step;
 import gatehouse.event.ClockQuality;
 import gatehouse.event.DeviceStatus;
+import gatehouse.event.Direction;
 import gatehouse.event.PlateRead;
 import gatehouse.fact.Fact;
 import gatehouse.registry.Vehicle;
@@ -150,7 +151,7 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
             "Neighbourhood of a plate",
             "车牌近邻",
             "Says of each plate read how likely it is a misread plate of the community; serves"
-                + " cloned-plate.",
+                + " the models of vehicles.",
             List.of(),
             LateData.LEARNED,
             List.of(),
@@ -231,6 +232,7 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
     }
     GateReads gate = state.gates().getOrDefault(read.place().id(), GateReads.NONE);
     likelihood += gate.unknownShare() * settings.unknownShare() * (1 - read.confidence());
+    KnownPlate itself = shard(state, read.plate()).get(read.plate());
     MeasuredClock measured = state.measured().get(read.device());
     Double offset =
         measured == null
@@ -245,7 +247,11 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
         offset == null ? Duration.ZERO : Duration.ofMillis(Math.round(offset)),
         measured != null
             ? measured.sigma()
-            : synchronised ? settings.sigmaSynchronised() : settings.sigmaFree());
+            : synchronised ? settings.sigmaSynchronised() : settings.sigmaFree(),
+        itself == null ? null : itself.registeredAs(read.time()),
+        itself == null ? 0 : itself.passes(read.time(), settings.halfLife()),
+        itself == null ? Direction.UNKNOWN : itself.lastWay(),
+        itself == null ? null : itself.lastWayAt());
   }
 
   /** One-edit neighbours that belong at this gate, in a fixed order. */
@@ -329,7 +335,7 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
     List<Map<String, KnownPlate>> shards = new ArrayList<>();
     for (Map<String, KnownPlate> shard : state.shards()) {
       Map<String, KnownPlate> kept = new HashMap<>(shard);
-      kept.values().removeIf(known -> known.registered() == null && !known.matters(now, since));
+      kept.values().removeIf(known -> known.vehicles().isEmpty() && !known.matters(now, since));
       shards.add(Map.copyOf(kept));
     }
     return new State(List.copyOf(shards), state.gates(), state.clocks(), state.measured(), now);

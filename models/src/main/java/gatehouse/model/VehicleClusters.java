@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record VehicleClusters(List<PlateSighting> one, List<PlateSighting> other) {
 
-  /** Colours that cameras take for each other. */
-  private static final List<Set<String>> ADJACENT =
-      List.of(
-          Set.of("white", "silver", "grey", "gray"),
-          Set.of("black", "blue", "dark-blue", "brown", "dark-brown", "grey", "gray"));
-
   /** Attributes that must differ: one may be a camera's habit, two are another vehicle. */
   private static final int DIFFERING = 2;
 
@@ -77,7 +71,10 @@ record VehicleClusters(List<PlateSighting> one, List<PlateSighting> other) {
     PlateSighting a = one.get(0);
     PlateSighting b = other.get(0);
     int differing =
-        (different(a.colour(), b.colour()) && !adjacent(a.colour(), b.colour()) ? 1 : 0)
+        (different(a.colour(), b.colour())
+                    && !VehicleColours.adjacent(a.colour(), b.colour(), false)
+                ? 1
+                : 0)
             + (different(a.type(), b.type()) ? 1 : 0)
             + (different(a.brand(), b.brand()) ? 1 : 0);
     return differing >= DIFFERING;
@@ -85,10 +82,6 @@ record VehicleClusters(List<PlateSighting> one, List<PlateSighting> other) {
 
   private static boolean different(String a, String b) {
     return !a.isEmpty() && !b.isEmpty() && !a.equals(b);
-  }
-
-  private static boolean adjacent(String a, String b) {
-    return ADJACENT.stream().anyMatch(group -> group.contains(a) && group.contains(b));
   }
 
   /** A vehicle that was repainted changes once and never back. */
