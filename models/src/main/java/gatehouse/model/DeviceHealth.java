@@ -27,4 +27,10 @@ public record DeviceHealth(
     boolean sees,
     Duration clockOffset,
     Duration clockSigma)
-    implements DerivedFact {}
+    implements DerivedFact {
+
+  @Override
+  public Place settingsPlace() {
+    return place;
+  }
+}

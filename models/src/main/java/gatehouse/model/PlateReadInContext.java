@@ -2,6 +2,7 @@ package gatehouse.model;
 
 import gatehouse.event.PlateRead;
 import gatehouse.fact.DerivedFact;
+import gatehouse.site.Place;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -39,5 +40,10 @@ public record PlateReadInContext(
   @Override
   public Instant time() {
     return read.time();
+  }
+
+  @Override
+  public Place settingsPlace() {
+    return read.place();
   }
 }
