@@ -54,7 +54,7 @@ class ModelCatalogueTest {
   void whoDerivesWhatItConsumesStandsBeforeIt(ModelEntry<?, ?, ?> entry) {
     Set<Class<?>> derived = new HashSet<>();
     ModelCatalogue.all().stream()
-        .takeWhile(before -> before != entry)
+        .takeWhile(before -> !before.id().equals(entry.id()))
         .forEach(before -> derived.addAll(before.derives()));
     assertThat(entry.consumes().stream().filter(DerivedFact.class::isAssignableFrom))
         .allSatisfy(type -> assertThat(derived).contains(type));
