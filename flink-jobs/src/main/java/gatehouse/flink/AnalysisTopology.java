@@ -3,9 +3,7 @@ package gatehouse.flink;
 import gatehouse.alert.Alert;
 import gatehouse.alert.Episodes;
 import gatehouse.alert.Finding;
-import gatehouse.analysis.ModelEntry;
 import gatehouse.analysis.SettingsChange;
-import gatehouse.fact.DerivedFact;
 import gatehouse.fact.Fact;
 import gatehouse.flink.type.RecordTypes;
 import gatehouse.wire.DeadLetter;
@@ -23,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * The one topology of every job: facts and settings in; alerts, late events and dead letters out.
  *
  * <pre>
- * facts -> by community: places, routing -> by key: one operator a model -> by episode: alerts
- * settings -> to all of them             (derived facts go on to later models)
+ * facts -> by community: places, routing -> by key: one operator a stage -> by episode: alerts
+ * settings -> to all of them             (derived facts go on to later stages)
  * </pre>
  *
- * <p>Operator uids are {@code site}, the models' ids and {@code episodes}; state is found again by
- * them after an upgrade.
+ * <p>A stage hosts all models that can stand side by side (see {@link Stages}); a task costs more
+ * than a model. Operator uids are {@code site}, {@code models-1} and so on, and {@code episodes};
+ * inside a stage, state is called by the model's id. By both it is found again after an upgrade.
  */
 public final class AnalysisTopology {
 
@@ -56,13 +55,13 @@ public final class AnalysisTopology {
       DataStream<Alert> alerts, DataStream<Fact> late, DataStream<DeadLetter> dead) {}
 
   private final Options options;
-  private final List<? extends ModelEntry<?, ?, ?>> entries;
+  private final Stages stages;
   private final TypeInformation<Fact> factType;
   private final TypeInformation<Routed> routedType;
 
   private AnalysisTopology(Options options) {
     this.options = options;
-    this.entries = options.catalogue().entries();
+    this.stages = new Stages(options.catalogue().entries());
     this.factType = options.catalogue().factType();
     this.routedType = RecordTypes.of(Routed.class, Fact.class, factType);
   }
@@ -96,15 +95,15 @@ public final class AnalysisTopology {
             .uid("site");
     DataStream<Fact> late = site.getSideOutput(Streams.late(factType));
     DataStream<DeadLetter> dead = site.getSideOutput(Streams.DEAD);
-    List<SingleOutputStreamOperator<Finding>> models = new ArrayList<>();
-    for (int i = 0; i < entries.size(); i++) {
-      SingleOutputStreamOperator<Finding> model = model(i, site, models, changes);
-      late = late.union(model.getSideOutput(Streams.late(factType)));
-      dead = dead.union(model.getSideOutput(Streams.DEAD));
-      models.add(model);
+    List<SingleOutputStreamOperator<Finding>> built = new ArrayList<>();
+    for (int i = 0; i < stages.count(); i++) {
+      SingleOutputStreamOperator<Finding> stage = stage(i, site, built, changes);
+      late = late.union(stage.getSideOutput(Streams.late(factType)));
+      dead = dead.union(stage.getSideOutput(Streams.DEAD));
+      built.add(stage);
     }
     SingleOutputStreamOperator<Alert> alerts =
-        union(models)
+        union(built)
             .keyBy(Episodes::key, Types.STRING)
             .process(new AlertFunction(options.catalogue()), RecordTypes.of(Alert.class))
             .name(EPISODES)
@@ -112,39 +111,39 @@ public final class AnalysisTopology {
     return new Result(alerts, late, dead.union(alerts.getSideOutput(Streams.DEAD)));
   }
 
-  private SingleOutputStreamOperator<Finding> model(
+  private SingleOutputStreamOperator<Finding> stage(
       int index,
       SingleOutputStreamOperator<Fact> site,
       List<SingleOutputStreamOperator<Finding>> before,
       BroadcastStream<SettingsChange> changes) {
-    ModelEntry<?, ?, ?> entry = entries.get(index);
+    String name = Streams.name(index);
     DataStream<Routed> routed =
-        site.getSideOutput(Streams.to(entry, routedType))
-            .transform("to-" + entry.id(), routedType, new NeverIdle<>());
-    if (entry.consumes().stream().anyMatch(DerivedFact.class::isAssignableFrom)) {
-      for (SingleOutputStreamOperator<Finding> model : before) {
-        routed = routed.union(model.getSideOutput(Streams.to(entry, routedType)));
+        site.getSideOutput(Streams.to(index, routedType))
+            .transform("to-" + name, routedType, new NeverIdle<>());
+    for (int i = 0; i < index; i++) {
+      if (stages.feeds(i, index)) {
+        routed = routed.union(before.get(i).getSideOutput(Streams.to(index, routedType)));
       }
     }
     return routed
-        .keyBy(Routed::key, Types.STRING)
+        .keyBy(Routed::stateKey, Types.STRING)
         .connect(changes)
         .process(
-            new ModelFunction<>(
+            new StageFunction(
                 options.catalogue(),
                 index,
                 new LiveSettings(options.settings()),
                 factType,
                 routedType),
             RecordTypes.of(Finding.class))
-        .name(entry.id())
-        .uid(entry.id());
+        .name(name)
+        .uid(name);
   }
 
-  private static DataStream<Finding> union(List<SingleOutputStreamOperator<Finding>> models) {
-    DataStream<Finding> all = models.get(0);
-    for (SingleOutputStreamOperator<Finding> model : models.subList(1, models.size())) {
-      all = all.union(model);
+  private static DataStream<Finding> union(List<SingleOutputStreamOperator<Finding>> stages) {
+    DataStream<Finding> all = stages.get(0);
+    for (SingleOutputStreamOperator<Finding> stage : stages.subList(1, stages.size())) {
+      all = all.union(stage);
     }
     return all;
   }

@@ -104,8 +104,9 @@ final class KeyRun<S> {
     }
     wakeBefore(fact.time());
     try {
-      Step<S> step = runner.onEvent(key, fact, state);
-      scope = ModelRunner.scope(fact);
+      ScopePath now = ModelRunner.scope(fact, scope);
+      Step<S> step = runner.onEvent(key, fact, state, now);
+      scope = now;
       take(step, fact.time());
     } catch (RuntimeException | StackOverflowError e) {
       output.failed(fact, e);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state the model's own state
  * @param wakeAt when to wake it
- * @param scope where its last fact belongs, for the settings of a wake
+ * @param scope where it belongs, for the settings
  * @param shownTo time of the last fact or wake it was shown; nothing older may follow
  * @param seen facts that were shown and might come again
  */
@@ -32,7 +32,7 @@ record KeyState<S>(
 
   /** Nothing known of the key. */
   static <S> KeyState<S> unknown() {
-    return new KeyState<>(null, null, new ScopePath("", "", ""), Instant.EPOCH, List.of());
+    return new KeyState<>(null, null, ScopePath.UNKNOWN, Instant.EPOCH, List.of());
   }
 
   /** Whether forgetting it loses nothing. */

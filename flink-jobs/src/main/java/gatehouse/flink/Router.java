@@ -54,7 +54,7 @@ final class Router {
 
   private static void send(ModelRunner<?, ?, ?> runner, Fact fact, Output output) {
     for (String key : keys(runner, fact, output)) {
-      output.to(runner.entry(), new Routed(key, fact));
+      output.to(runner.entry(), new Routed(runner.entry().id(), key, fact));
     }
   }
 

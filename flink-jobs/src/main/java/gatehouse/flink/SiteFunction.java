@@ -75,8 +75,9 @@ final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, Set
     this.settings = settings;
     this.clockAhead = clockAhead;
     this.lateTag = Streams.late(factType);
+    Stages stages = new Stages(catalogue.entries());
     for (ModelEntry<?, ?, ?> entry : catalogue.entries()) {
-      tags.put(entry.id(), Streams.to(entry, routedType));
+      tags.put(entry.id(), Streams.to(stages.of(entry), routedType));
     }
   }
 

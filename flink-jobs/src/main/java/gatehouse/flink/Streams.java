@@ -1,6 +1,5 @@
 package gatehouse.flink;
 
-import gatehouse.analysis.ModelEntry;
 import gatehouse.fact.Fact;
 import gatehouse.flink.type.RecordTypes;
 import gatehouse.wire.DeadLetter;
@@ -21,8 +20,13 @@ final class Streams {
     return new OutputTag<>("late", factType);
   }
 
-  /** Facts on their way to a model. */
-  static OutputTag<Routed> to(ModelEntry<?, ?, ?> model, TypeInformation<Routed> routedType) {
-    return new OutputTag<>("to-" + model.id(), routedType);
+  /** Facts on their way to the models of a stage. */
+  static OutputTag<Routed> to(int stage, TypeInformation<Routed> routedType) {
+    return new OutputTag<>("to-" + name(stage), routedType);
+  }
+
+  /** Name and uid of the operator that hosts a stage. */
+  static String name(int stage) {
+    return "models-" + (stage + 1);
   }
 }

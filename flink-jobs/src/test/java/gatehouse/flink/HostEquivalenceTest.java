@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -27,14 +28,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The streaming host gives the alerts of the replay, whatever happens to it. */
 class HostEquivalenceTest {
 
-  private static final SettingsChange CHANGE =
-      new SettingsChange(
-          ProbeModel.SEQUENCE,
-          SettingsChange.Scope.PLACE,
-          "s1/door-1",
-          Histories.at(1200),
-          Map.of("factor", "17", "patience", "PT25S"),
-          "somebody");
+  /** For one model of events, and for one that sees them only as derived facts. */
+  private static final List<SettingsChange> CHANGES =
+      Stream.of(ProbeModel.SEQUENCE, ProbeModel.CHAIN)
+          .map(
+              model ->
+                  new SettingsChange(
+                      model,
+                      SettingsChange.Scope.PLACE,
+                      "s1/door-1",
+                      Histories.at(1200),
+                      Map.of("factor", "17", "patience", "PT25S"),
+                      "somebody"))
+          .toList();
 
   @ParameterizedTest
   @CsvSource({"1, hashmap", "2, rocksdb"})
@@ -47,11 +53,11 @@ class HostEquivalenceTest {
     Instant until = Histories.last(history).plus(Duration.ofHours(1));
     TestJob job =
         new TestJob(ProbeModel::entries, Histories.arriving(history, seed), until, 150)
-            .settings(List.of(CHANGE))
+            .settings(CHANGES)
             .failingOnce();
     job.run(restarting(backend));
     List<Alert> expected =
-        new Replay(ProbeModel.entries(), SettingsBook.of(CHANGE)).run(history, until).alerts();
+        new Replay(ProbeModel.entries(), book(CHANGES)).run(history, until).alerts();
     assertThat(job.hasFailed()).isTrue();
     assertThat(expected).extracting(Alert::model).contains(ProbeModel.SEQUENCE, ProbeModel.CHAIN);
     assertThat(TestJob.last(job.alerts())).isEqualTo(expected);
@@ -125,6 +131,10 @@ class HostEquivalenceTest {
         .isNotEmpty()
         .isEqualTo(
             new Replay(ProbeModel.entries(), new SettingsBook()).run(history, until).alerts());
+  }
+
+  private static SettingsBook book(List<SettingsChange> changes) {
+    return SettingsBook.of(changes.toArray(SettingsChange[]::new));
   }
 
   private static Configuration restarting(String backend) {

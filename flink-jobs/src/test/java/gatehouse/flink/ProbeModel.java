@@ -11,6 +11,7 @@ import gatehouse.analysis.Ordering;
 import gatehouse.analysis.Settings;
 import gatehouse.analysis.Step;
 import gatehouse.event.AccessEvent;
+import gatehouse.event.DeviceEvent;
 import gatehouse.event.DoorEvent;
 import gatehouse.event.Outcome;
 import gatehouse.fact.Fact;
@@ -72,10 +73,12 @@ public final class ProbeModel implements AnalysisModel<Fact, ProbeModel.State> {
   public static List<ModelEntry<?, ?, ?>> entries() {
     return List.of(
         entry(
-            SEQUENCE,
-            Ordering.EVENT_TIME,
-            Set.of(AccessEvent.class, DoorEvent.class, Credential.class)),
-        entry(CHAIN, Ordering.EVENT_TIME, Set.of(ProbeFact.class, DoorEvent.class)),
+                SEQUENCE,
+                Ordering.EVENT_TIME,
+                Set.of(AccessEvent.class, DoorEvent.class, Credential.class))
+            .deriving(ProbeFact.class),
+        entry(CHAIN, Ordering.EVENT_TIME, Set.of(ProbeFact.class, DoorEvent.class))
+            .deriving(ProbeFact.class),
         entry(ARRIVAL, Ordering.ON_ARRIVAL, Set.of(AccessEvent.class)));
   }
 
@@ -135,7 +138,12 @@ public final class ProbeModel implements AnalysisModel<Fact, ProbeModel.State> {
       step =
           step.derive(
               new ProbeFact(
-                  key + "@" + fact.id(), fact.community(), fact.time(), key, state.hash()));
+                  key + "@" + fact.id(),
+                  fact.community(),
+                  fact.time(),
+                  key,
+                  state.hash(),
+                  fact instanceof DeviceEvent event ? event.place() : null));
     }
     if (fact instanceof AccessEvent access && access.outcome() == Outcome.DENIED) {
       State found =

@@ -4,10 +4,13 @@ import gatehouse.event.ClockQuality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,9 @@ public final class Episodes {
   /** What is kept to be taken back; older contributions stay for good. */
   private static final int CONTRIBUTION_LIMIT = 32;
 
-  /** An update that changes neither severity nor score is published this often at most. */
+  /**
+   * An update that changes neither severity nor score nor audience is published this often at most.
+   */
   private static final Duration UPDATE_EVERY = Duration.ofMinutes(30);
 
   private static final double SCORE_STEP = 0.15;
@@ -119,6 +124,7 @@ public final class Episodes {
     contributions.removeIf(old -> old.trigger().equals(finding.trigger()));
     contributions.add(contribution(finding));
     if (contributions.size() > CONTRIBUTION_LIMIT) {
+      contributions.set(1, contributions.get(0).settledWith(contributions.get(1), EVIDENCE_LIMIT));
       contributions.remove(0);
     }
     Alert alert = assemble(finding, episode.alert(), contributions);
@@ -143,6 +149,7 @@ public final class Episodes {
   private static boolean worthTelling(Episode before, Alert now, Instant at) {
     return before.alert().state() != AlertState.OPEN
         || now.severity() != before.alert().severity()
+        || !now.audiences().equals(before.alert().audiences())
         || Math.abs(now.score() - before.alert().score()) >= SCORE_STEP
         || !at.isBefore(before.publishedAt().plus(UPDATE_EVERY));
   }
@@ -193,7 +200,8 @@ public final class Episodes {
         finding.severity(),
         finding.score(),
         finding.coverage(),
-        finding.evidence());
+        finding.evidence(),
+        finding.audiences());
   }
 
   private static Alert assemble(
@@ -210,7 +218,7 @@ public final class Episodes {
         finding.episode(),
         finding.subjects(),
         worst(contributions),
-        finding.audiences(),
+        audiences(contributions),
         before == null ? finding.since() : before.firstEventTime(),
         before == null ? finding.at() : latest(before.lastEventTime(), finding.at()),
         before == null ? finding.at() : before.detectedAt(),
@@ -240,7 +248,7 @@ public final class Episodes {
         before.episode(),
         before.subjects(),
         worst(contributions),
-        before.audiences(),
+        audiences(contributions),
         before.firstEventTime(),
         before.lastEventTime(),
         before.detectedAt(),
@@ -272,6 +280,12 @@ public final class Episodes {
     return contributions.stream()
         .map(Contribution::severity)
         .reduce(Severity.P4, Severity::orWorse);
+  }
+
+  private static Set<Audience> audiences(List<Contribution> contributions) {
+    Set<Audience> all = EnumSet.noneOf(Audience.class);
+    contributions.forEach(contribution -> all.addAll(contribution.audiences()));
+    return Collections.unmodifiableSet(all);
   }
 
   private static Coverage weakest(List<Contribution> contributions) {

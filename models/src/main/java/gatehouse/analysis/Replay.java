@@ -132,7 +132,7 @@ public final class Replay {
     private final List<DerivedFact> derived;
     private @Nullable S state;
     private @Nullable Instant wakeAt;
-    private ScopePath scope = new ScopePath("", "", "");
+    private ScopePath scope = ScopePath.UNKNOWN;
 
     KeyRun(
         ModelRunner<?, S, ?> runner,
@@ -148,8 +148,8 @@ public final class Replay {
     void run(List<Fact> facts, Instant until) {
       for (Fact fact : facts) {
         wakeBefore(fact.time());
-        scope = ModelRunner.scope(fact);
-        take(runner.onEvent(key, fact, state), fact.time());
+        scope = ModelRunner.scope(fact, scope);
+        take(runner.onEvent(key, fact, state, scope), fact.time());
       }
       wakeBefore(until.plusNanos(1));
     }

@@ -63,6 +63,9 @@ public final class SettingsBook {
    */
   public record ScopePath(String communityClass, String community, String place) {
 
+    /** Of a key that has not seen a fact. */
+    public static final ScopePath UNKNOWN = new ScopePath("", "", "");
+
     private boolean isIn(SettingsChange change) {
       Scope scope = change.scope();
       return switch (scope) {

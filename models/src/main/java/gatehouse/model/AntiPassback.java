@@ -262,7 +262,8 @@ public final class AntiPassback implements AnalysisModel<Fact, AntiPassback.Stat
 
   private static Finding.Builder told(ZoneCrossing crossing, State state, String episode) {
     Zone zone = crossing.zone();
-    ZoneId local = crossing.timeZone().isEmpty() ? ZoneOffset.UTC : ZoneId.of(crossing.timeZone());
+    String timeZone = crossing.place().timeZone();
+    ZoneId local = timeZone.isEmpty() ? ZoneOffset.UTC : ZoneId.of(timeZone);
     Finding.Builder told =
         Finding.evidence(
                 episode,
@@ -275,7 +276,7 @@ public final class AntiPassback implements AnalysisModel<Fact, AntiPassback.Stat
             .severity(zone.sensitivity() >= 2 ? Severity.P2 : Severity.P3)
             .to(Audience.PROPERTY)
             .value("zone", Labels.of(zone))
-            .value("place", crossing.placeName())
+            .value("place", Labels.of(crossing.place()))
             .value("time", Labels.of(crossing.use().time(), local))
             .value("beforePlace", crossing.beforePlaceName())
             .value("beforeTime", Labels.of(crossing.before().time(), local))

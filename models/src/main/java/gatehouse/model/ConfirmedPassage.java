@@ -2,6 +2,7 @@ package gatehouse.model;
 
 import gatehouse.event.AccessEvent;
 import gatehouse.fact.DerivedFact;
+import gatehouse.site.Place;
 import java.time.Instant;
 
 /**
@@ -20,5 +21,10 @@ public record ConfirmedPassage(AccessEvent use, Instant time) implements Derived
   @Override
   public String community() {
     return use.community();
+  }
+
+  @Override
+  public Place settingsPlace() {
+    return use.place();
   }
 }

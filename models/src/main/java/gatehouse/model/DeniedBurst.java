@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An attempt is a refused credential or plate, or a good capture of an unmatched face at a door
  * that decides nothing about it. Expired credentials are stale-grant's, and during a lockdown a
- * refusal says nothing. The property is told; the police too when three doors are concerned, or at
- * night.
+ * refusal says nothing. The property is told, and the resident if it was one credential of a unit;
+ * more urgently at three doors or at night. Whether the police hear of it, the property decides.
  *
  * <p>Source: rules and numbers are judgement, to be tuned by back-test (the state to beat is five
  * denials in three minutes); over-dispersed counts at doors are measured on the CalIt2 counts of
@@ -89,7 +89,7 @@ public final class DeniedBurst implements AnalysisModel<Fact, DeniedBurst.State>
             "连续拒绝通行",
             "Somebody is refused again and again: at one door, with several credentials, at several"
                 + " doors, slowly over a day, or until the door opens.",
-            List.of(Audience.PROPERTY, Audience.RESIDENT, Audience.POLICE, Audience.OPERATIONS),
+            List.of(Audience.PROPERTY, Audience.RESIDENT, Audience.OPERATIONS),
             ModelCard.LateData.COMMUTATIVE,
             List.of(
                 "Wet fingers or poor light: a known holder refused for quality alone is one step"

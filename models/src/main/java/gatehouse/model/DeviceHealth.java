@@ -30,4 +30,10 @@ public record DeviceHealth(
     Duration clockOffset,
     Duration clockSigma,
     Instant since)
-    implements DerivedFact {}
+    implements DerivedFact {
+
+  @Override
+  public Place settingsPlace() {
+    return place;
+  }
+}

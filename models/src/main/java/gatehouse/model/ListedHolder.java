@@ -39,23 +39,24 @@ public final class ListedHolder implements AnalysisModel<Fact, ListedHolder.Stat
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings.None> entry() {
     return new ModelEntry<>(
-        "listed-holder",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(ListMembership.class, Credential.class, AccessEvent.class),
-        State.class,
-        new Settings.None(),
-        none -> new ListedHolder(),
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Lists of the holder",
-            "持有人名单",
-            "Puts a credential on the lists its holder is on; serves restricted-entry.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Own construction"),
-        List::of);
+            "listed-holder",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(ListMembership.class, Credential.class, AccessEvent.class),
+            State.class,
+            new Settings.None(),
+            none -> new ListedHolder(),
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Lists of the holder",
+                "持有人名单",
+                "Puts a credential on the lists its holder is on; serves restricted-entry.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Own construction"),
+            List::of)
+        .deriving(HolderListing.class);
   }
 
   @Override

@@ -55,23 +55,24 @@ public final class PassageConfirmation
   /** The catalogue's line. */
   public static ModelEntry<DeviceEvent, State, Settings> entry() {
     return new ModelEntry<>(
-        "passage-confirmation",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(AccessEvent.class, DoorEvent.class),
-        State.class,
-        Settings.DEFAULTS,
-        PassageConfirmation::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Passage confirmed by the door contact",
-            "门磁确认通行",
-            "Tells real passages from uses after which the door stayed shut; serves anti-passback.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Common practice of access controllers: anti-passback state changes on door open only"),
-        List::of);
+            "passage-confirmation",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(AccessEvent.class, DoorEvent.class),
+            State.class,
+            Settings.DEFAULTS,
+            PassageConfirmation::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Passage confirmed by the door contact",
+                "门磁确认通行",
+                "Tells real passages from uses after which the door stayed shut; serves anti-passback.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Common practice of access controllers: anti-passback state changes on door open only"),
+            List::of)
+        .deriving(ConfirmedPassage.class);
   }
 
   @Override

@@ -120,29 +120,30 @@ public final class PassageTrail implements AnalysisModel<Fact, PassageTrail.Stat
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "passage-trail",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(
-            AccessEvent.class,
-            ConfirmedPassage.class,
-            PlateRead.class,
-            TagRead.class,
-            TrackSighting.class),
-        State.class,
-        Settings.DEFAULTS,
-        PassageTrail::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Trail from zone to zone",
-            "区域通行轨迹",
-            "Compares where a subject is believed to be with where its next passage starts; serves"
-                + " anti-passback.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Zone-based anti-passback of access controllers; models-spec, anti-passback"),
-        List::of);
+            "passage-trail",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(
+                AccessEvent.class,
+                ConfirmedPassage.class,
+                PlateRead.class,
+                TagRead.class,
+                TrackSighting.class),
+            State.class,
+            Settings.DEFAULTS,
+            PassageTrail::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Trail from zone to zone",
+                "区域通行轨迹",
+                "Compares where a subject is believed to be with where its next passage starts; serves"
+                    + " anti-passback.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Zone-based anti-passback of access controllers; models-spec, anti-passback"),
+            List::of)
+        .deriving(ZoneCrossing.class);
   }
 
   @Override
@@ -296,8 +297,7 @@ public final class PassageTrail implements AnalysisModel<Fact, PassageTrail.Stat
         passage.subjectType(),
         passage.subject(),
         passage.person(),
-        Labels.of(event.place()),
-        event.place().timeZone(),
+        event.place(),
         use,
         before.since(),
         before.sincePlaceName(),

@@ -156,7 +156,8 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
             LateData.LEARNED,
             List.of(),
             "models-spec T9"),
-        List::of);
+        List::of)
+        .deriving(PlateReadInContext.class);
   }
 
   @Override

@@ -3,6 +3,7 @@ package gatehouse.model;
 import gatehouse.event.Direction;
 import gatehouse.event.PlateRead;
 import gatehouse.fact.DerivedFact;
+import gatehouse.site.Place;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -51,5 +52,10 @@ public record PlateReadInContext(
   @Override
   public Instant time() {
     return read.time();
+  }
+
+  @Override
+  public Place settingsPlace() {
+    return read.place();
   }
 }

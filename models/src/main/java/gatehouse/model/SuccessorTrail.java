@@ -57,23 +57,24 @@ public final class SuccessorTrail implements AnalysisModel<Fact, SuccessorTrail.
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "successor-trail",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(AccessEvent.class, Credential.class),
-        State.class,
-        Settings.DEFAULTS,
-        SuccessorTrail::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Uses of the replacing credential",
-            "换发凭证使用轨迹",
-            "Tells a replaced credential of the uses of its successor; serves stale-grant.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Own construction"),
-        List::of);
+            "successor-trail",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(AccessEvent.class, Credential.class),
+            State.class,
+            Settings.DEFAULTS,
+            SuccessorTrail::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Uses of the replacing credential",
+                "换发凭证使用轨迹",
+                "Tells a replaced credential of the uses of its successor; serves stale-grant.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Own construction"),
+            List::of)
+        .deriving(SuccessorUse.class);
   }
 
   @Override

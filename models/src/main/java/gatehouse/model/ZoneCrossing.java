@@ -2,6 +2,7 @@ package gatehouse.model;
 
 import gatehouse.alert.Evidence;
 import gatehouse.fact.DerivedFact;
+import gatehouse.site.Place;
 import gatehouse.site.Zone;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjectType credential, plate, tag or track
  * @param subject its id
  * @param person the person behind it, if the device knows
- * @param placeName where, as shown to people
- * @param timeZone in which times are shown
+ * @param place where
  * @param use the passage itself
  * @param before the passage before it
  * @param beforePlaceName where that was
@@ -37,13 +37,17 @@ public record ZoneCrossing(
     String subjectType,
     String subject,
     @Nullable String person,
-    String placeName,
-    String timeZone,
+    Place place,
     Evidence use,
     Evidence before,
     String beforePlaceName,
     List<Pair> recent)
     implements DerivedFact {
+
+  @Override
+  public Place settingsPlace() {
+    return place;
+  }
 
   /** Whether in and out alternate. */
   public enum Kind {

@@ -19,13 +19,20 @@ class EpisodesTest {
   private Episodes.Change now = new Episodes.Change(null, List.of(), null);
 
   private void find(int minute, String trigger, Severity severity) {
+    find(minute, trigger, severity, Audience.PROPERTY);
+  }
+
+  private void find(int minute, String trigger, Severity severity, Audience... audiences) {
+    Finding.Builder finding =
+        Finding.evidence("door-1", trigger, "c1", "door-1", at(minute))
+            .severity(severity)
+            .explanation("test.found");
+    for (Audience audience : audiences) {
+      finding.to(audience);
+    }
     take(
         episodes.onFinding(
-            Finding.evidence("door-1", trigger, "c1", "door-1", at(minute))
-                .severity(severity)
-                .explanation("test.found")
-                .build()
-                .stamped("test-model", 1, java.util.Map.of("limit", "PT30S")),
+            finding.build().stamped("test-model", 1, java.util.Map.of("limit", "PT30S")),
             now.episode()));
   }
 
@@ -97,6 +104,36 @@ class EpisodesTest {
     assertThat(last().closing().code()).isEqualTo("test.explained");
     retract(5, "e2");
     assertThat(published).hasSize(3);
+  }
+
+  @Test
+  void everybodySeesItForWhomAStandingFindingIs() {
+    find(0, "e1", Severity.P3, Audience.PROPERTY, Audience.POLICE);
+    find(1, "e2", Severity.P3, Audience.RESIDENT);
+    find(2, "e3", Severity.P3, Audience.PROPERTY);
+    assertThat(published).as("a new audience is told at once").hasSize(2);
+    assertThat(last().audiences())
+        .containsExactlyInAnyOrder(Audience.PROPERTY, Audience.POLICE, Audience.RESIDENT);
+    retract(3, "e1");
+    assertThat(last().audiences()).containsExactlyInAnyOrder(Audience.PROPERTY, Audience.RESIDENT);
+    retract(4, "e2");
+    assertThat(last().audiences()).containsExactly(Audience.PROPERTY);
+  }
+
+  @Test
+  void whatIsTooOldToBeTakenBackStaysForGood() {
+    find(0, "e0", Severity.P2, Audience.POLICE);
+    for (int i = 1; i < 100; i++) {
+      find(i, "e" + i, Severity.P3, Audience.PROPERTY);
+    }
+    assertThat(now.episode()).isNotNull();
+    assertThat(now.episode().contributions()).hasSizeLessThanOrEqualTo(32);
+    for (int i = 0; i < 100; i++) {
+      retract(100, "e" + i);
+    }
+    assertThat(last().state()).isEqualTo(AlertState.OPEN);
+    assertThat(last().severity()).isEqualTo(Severity.P2);
+    assertThat(last().audiences()).containsExactlyInAnyOrder(Audience.PROPERTY, Audience.POLICE);
   }
 
   @Test

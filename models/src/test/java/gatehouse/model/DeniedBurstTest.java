@@ -198,14 +198,13 @@ class DeniedBurstTest {
 
   @ParameterizedTest
   @CsvSource({"300, 1", "300.001, 0"})
-  void threeDoorsInTenMinutesConcernThePolice(double every, int expected) {
+  void threeDoorsInTenMinutesAreUrgent(double every, int expected) {
     site.denied(0, "card-1").place("d2").denied(every, "card-1");
     site.place("d3").denied(2 * every, "card-1");
     assertThat(alerts()).hasSize(expected);
     if (expected == 1) {
       assertThat(theAlert().severity()).isEqualTo(Severity.P2);
-      assertThat(theAlert().audiences())
-          .containsExactlyInAnyOrder(Audience.PROPERTY, Audience.POLICE);
+      assertThat(theAlert().audiences()).containsExactly(Audience.PROPERTY);
       assertThat(code(theAlert())).isEqualTo("denied-burst.many-doors");
       assertThat(theAlert().place()).isEqualTo("d3");
       assertThat(theAlert().subjects())
@@ -351,10 +350,10 @@ class DeniedBurstTest {
   // Urgency, and who is told.
 
   @Test
-  void atNightThePoliceAreToldToo() {
+  void atNightItIsUrgentButThePropertyDecidesAboutThePolice() {
     denials(AT_NIGHT, 5, 10, "card-1");
     assertThat(theAlert().severity()).isEqualTo(Severity.P2);
-    assertThat(theAlert().audiences()).contains(Audience.POLICE);
+    assertThat(theAlert().audiences()).containsExactly(Audience.PROPERTY);
   }
 
   @Test
@@ -381,7 +380,6 @@ class DeniedBurstTest {
     assertThat(alerts())
         .extracting(Alert::severity)
         .containsExactly(Severity.P4, Severity.P3, Severity.P3);
-    assertThat(alerts().get(1).audiences()).doesNotContain(Audience.POLICE);
   }
 
   @Test

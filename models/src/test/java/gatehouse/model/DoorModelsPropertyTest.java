@@ -15,6 +15,7 @@ import gatehouse.analysis.ModelRunner;
 import gatehouse.analysis.Replay;
 import gatehouse.analysis.Settings;
 import gatehouse.analysis.SettingsBook;
+import gatehouse.analysis.SettingsBook.ScopePath;
 import gatehouse.analysis.SettingsRecord;
 import gatehouse.analysis.Step;
 import gatehouse.event.CredentialType;
@@ -213,15 +214,15 @@ class DoorModelsPropertyTest {
     for (Map.Entry<String, List<Fact>> of : byKey.entrySet()) {
       of.getValue().sort(FactOrder.INSTANCE);
       Step<S> step = Step.forget();
-      Fact shown = of.getValue().get(0);
+      ScopePath scope = ScopePath.UNKNOWN;
       for (Fact fact : of.getValue()) {
-        step = wakes(runner, codec, of.getKey(), step, fact.time(), shown, findings);
-        shown = fact;
-        step = runner.onEvent(of.getKey(), fact, copy(codec, step.state()));
+        step = wakes(runner, codec, of.getKey(), step, fact.time(), scope, findings);
+        scope = ModelRunner.scope(fact, scope);
+        step = runner.onEvent(of.getKey(), fact, copy(codec, step.state()), scope);
         findings.addAll(step.findings());
         step = step.wakeAt(notBefore(step.wakeAt(), fact.time()));
       }
-      wakes(runner, codec, of.getKey(), step, end.plusNanos(1), shown, findings);
+      wakes(runner, codec, of.getKey(), step, end.plusNanos(1), scope, findings);
     }
     return findings;
   }
@@ -232,13 +233,13 @@ class DoorModelsPropertyTest {
       String key,
       Step<S> before,
       Instant until,
-      Fact scope,
+      ScopePath scope,
       List<Finding> findings)
       throws WireException {
     Step<S> step = before;
     while (step.wakeAt() != null && step.state() != null && step.wakeAt().isBefore(until)) {
       Instant now = step.wakeAt();
-      step = runner.onWake(key, now, copy(codec, step.state()), ModelRunner.scope(scope));
+      step = runner.onWake(key, now, copy(codec, step.state()), scope);
       findings.addAll(step.findings());
       step = step.wakeAt(notBefore(step.wakeAt(), now));
     }

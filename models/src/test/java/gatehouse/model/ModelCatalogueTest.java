@@ -10,6 +10,7 @@ import gatehouse.analysis.Replay;
 import gatehouse.analysis.SettingsBook;
 import gatehouse.analysis.SettingsRecord;
 import gatehouse.event.DeviceEvent;
+import gatehouse.fact.DerivedFact;
 import gatehouse.fact.Fact;
 import gatehouse.wire.FactCodec;
 import gatehouse.wire.RecordCodec;
@@ -46,6 +47,17 @@ class ModelCatalogueTest {
     assertThat(ModelCatalogue.find(entry.id())).containsSame(entry);
     assertThat(entry.stateType()).isRecord();
     assertThat(SettingsRecord.texts(entry.defaults())).isNotNull();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyModel")
+  void whoDerivesWhatItConsumesStandsBeforeIt(ModelEntry<?, ?, ?> entry) {
+    Set<Class<?>> derived = new HashSet<>();
+    ModelCatalogue.all().stream()
+        .takeWhile(before -> !before.id().equals(entry.id()))
+        .forEach(before -> derived.addAll(before.derives()));
+    assertThat(entry.consumes().stream().filter(DerivedFact.class::isAssignableFrom))
+        .allSatisfy(type -> assertThat(derived).contains(type));
   }
 
   @ParameterizedTest

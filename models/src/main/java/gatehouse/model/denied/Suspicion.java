@@ -38,15 +38,14 @@ record Suspicion(
   /** More than this are a list nobody reads. */
   private static final int SUBJECTS = 5;
 
-  /** What the property, and at night or across doors the police, are told. */
+  /** What the property is told, and the resident whose credential alone it was. */
   Finding finding(String community, Instant at, DeniedSettings settings) {
     Attempt newest = attempts.get(attempts.size() - 1);
-    Severity severity = severity(newest, settings);
     String trigger = granted == null ? newest.id() : granted.id();
     Finding.Builder finding =
         Finding.evidence(episode, trigger, community, newest.place(), at)
             .since(attempts.get(0).time())
-            .severity(severity)
+            .severity(severity(newest, settings))
             .to(Audience.PROPERTY)
             .explanation(code)
             .value("count", attempts.size())
@@ -58,9 +57,6 @@ record Suspicion(
             .stoppedBy("denied-burst.fewer-denials")
             .score(surprise / (surprise + settings.slowSurprise()))
             .coverage(coverage);
-    if (severity.compareTo(Severity.P2) <= 0) {
-      finding.to(Audience.POLICE);
-    }
     if (credentials() == 1 && attempts.stream().allMatch(Attempt::ofUnit)) {
       finding.to(Audience.RESIDENT);
     }

@@ -3,9 +3,6 @@ package gatehouse.flink;
 import gatehouse.alert.Finding;
 import gatehouse.analysis.FactOrder;
 import gatehouse.analysis.ModelEntry;
-import gatehouse.analysis.ModelRunner;
-import gatehouse.analysis.Ordering;
-import gatehouse.analysis.Settings;
 import gatehouse.analysis.SettingsBook.ScopePath;
 import gatehouse.analysis.SettingsChange;
 import gatehouse.event.DeviceEvent;
@@ -32,7 +29,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Hosts one model of the catalogue.
+ * Hosts the models of a stage; each of its keys belongs to one of them (see {@link
+ * Routed#stateKey}).
  *
  * <p>A model in event-time order sees the facts of a key when the watermark has passed them,
  * sorted, with its wakes in between. Registry, site and derived facts behind the watermark are
@@ -44,7 +42,7 @@ import org.apache.flink.util.OutputTag;
  * remembered identities. A step that throws leaves the key as it was and the fact in the dead
  * letters.
  */
-final class ModelFunction<E extends Fact, S, C extends Settings>
+final class StageFunction
     extends KeyedBroadcastProcessFunction<String, Routed, SettingsChange, Finding> {
 
   /** The most facts a key may have ahead of the watermark. */
@@ -53,61 +51,54 @@ final class ModelFunction<E extends Fact, S, C extends Settings>
   private static final long serialVersionUID = 1L;
 
   private final Catalogue catalogue;
-  private final int index;
+  private final int stage;
   private final LiveSettings settings;
   private final TypeInformation<Fact> factType;
   private final OutputTag<Fact> lateTag;
   private final Map<String, OutputTag<Routed>> tags = new HashMap<>();
 
-  private transient ModelEntry<E, S, C> entry;
-  private transient ModelRunner<E, S, C> runner;
-  private transient Router derivedFacts;
-  private transient ModelMetrics metrics;
-  private transient ValueState<KeyState<S>> keyState;
+  private transient Map<String, HostedModel<?>> models;
   private transient ValueState<Pending> pendingState;
   private transient MapState<String, Fact> buffer;
 
-  /** The host of the entry at this place of the catalogue; its derived facts go to later ones. */
-  ModelFunction(
+  /** The host of a stage of the catalogue; derived facts go to later stages. */
+  StageFunction(
       Catalogue catalogue,
-      int index,
+      int stage,
       LiveSettings settings,
       TypeInformation<Fact> factType,
       TypeInformation<Routed> routedType) {
     this.catalogue = catalogue;
-    this.index = index;
+    this.stage = stage;
     this.settings = settings;
     this.factType = factType;
     this.lateTag = Streams.late(factType);
-    for (ModelEntry<?, ?, ?> consumer : consumers()) {
-      tags.put(consumer.id(), Streams.to(consumer, routedType));
+    Stages stages = new Stages(catalogue.entries());
+    for (int later = stage + 1; later < stages.count(); later++) {
+      for (ModelEntry<?, ?, ?> consumer : stages.models(later)) {
+        tags.put(consumer.id(), Streams.to(later, routedType));
+      }
     }
   }
 
-  private List<ModelEntry<?, ?, ?>> consumers() {
-    List<ModelEntry<?, ?, ?>> all = new ArrayList<>(catalogue.entries());
-    return all.subList(index + 1, all.size());
-  }
-
   @Override
-  @SuppressWarnings("unchecked")
   public void open(OpenContext context) {
-    entry = (ModelEntry<E, S, C>) catalogue.entries().get(index);
-    runner = new ModelRunner<>(entry, settings.book());
-    derivedFacts = new Router(consumers(), settings.book());
-    metrics = ModelMetrics.of(getRuntimeContext().getMetricGroup(), entry.id());
-    keyState = getRuntimeContext().getState(new ValueStateDescriptor<>("key", stateType(entry)));
+    Stages stages = new Stages(catalogue.entries());
+    List<ModelEntry<?, ?, ?>> later = new ArrayList<>();
+    for (int i = stage + 1; i < stages.count(); i++) {
+      later.addAll(stages.models(i));
+    }
+    models = new HashMap<>();
+    for (ModelEntry<?, ?, ?> entry : stages.models(stage)) {
+      models.put(entry.id(), HostedModel.open(entry, later, settings.book(), getRuntimeContext()));
+    }
+    // No model is called so: ids are kebab-case words.
     pendingState =
         getRuntimeContext()
-            .getState(new ValueStateDescriptor<>("pending", RecordTypes.of(Pending.class)));
+            .getState(new ValueStateDescriptor<>("#pending", RecordTypes.of(Pending.class)));
     buffer =
-        getRuntimeContext().getMapState(new MapStateDescriptor<>("buffer", Types.STRING, factType));
-  }
-
-  /** The type of what is kept of a key. */
-  static <S> TypeInformation<KeyState<S>> stateType(ModelEntry<?, S, ?> entry) {
-    return RecordTypes.of(
-        KeyState.class, KeyState.class.getTypeParameters()[0], RecordTypes.of(entry.stateType()));
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("#buffer", Types.STRING, factType));
   }
 
   @Override
@@ -120,59 +111,82 @@ final class ModelFunction<E extends Fact, S, C extends Settings>
   public void processElement(Routed routed, ReadOnlyContext context, Collector<Finding> out)
       throws Exception {
     settings.restore(context.getBroadcastState(LiveSettings.STATE));
-    Fact fact = routed.fact();
-    long watermark = context.timerService().currentWatermark();
-    long at = EventTime.millis(fact.time());
-    if (entry.ordering() == Ordering.EVENT_TIME && at > watermark) {
-      keep(fact, at, context);
-      return;
+    HostedModel<?> model = models.get(routed.model());
+    if (model == null) {
+      throw new IllegalStateException(routed.model() + " is not of this stage");
     }
-    KeyRun<S> run = run(context, out);
-    if (entry.ordering() == Ordering.EVENT_TIME
-        && fact instanceof DeviceEvent event
-        && run.isBehind(fact)) {
-      metrics.late().inc();
-      context.output(lateTag, Refused.bare(event));
+    Fact fact = routed.fact();
+    long at = EventTime.millis(fact.time());
+    if (model.isInEventTimeOrder() && at > context.timerService().currentWatermark()) {
+      keep(model, fact, at, context);
+    } else {
+      showAtOnce(model, routed.key(), fact, context, out);
+    }
+  }
+
+  private <S> void showAtOnce(
+      HostedModel<S> model, String key, Fact fact, ReadOnlyContext context, Collector<Finding> out)
+      throws Exception {
+    KeyRun<S> run = model.run(key, new Emitting(model, context, out));
+    if (model.isInEventTimeOrder() && isBehind(fact, run)) {
+      late(model, fact, context);
       return;
     }
     run.show(fact);
-    finish(run, pending(), context);
+    finish(model, run, pending(), context);
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<Finding> out)
       throws Exception {
     settings.restore(context.getBroadcastState(LiveSettings.STATE));
-    long watermark = context.timerService().currentWatermark();
+    HostedModel<?> model = models.get(Routed.model(context.getCurrentKey()));
+    // A model that was taken out of the catalogue leaves its keys as they are.
+    if (model != null) {
+      showDue(model, context, out);
+    }
+  }
+
+  private <S> void showDue(HostedModel<S> model, OnTimerContext context, Collector<Finding> out)
+      throws Exception {
     List<Fact> due = new ArrayList<>();
-    Pending pending = takeDue(watermark, due);
-    KeyRun<S> run = run(context, out);
+    Pending pending = takeDue(context.timerService().currentWatermark(), due);
+    KeyRun<S> run =
+        model.run(Routed.key(context.getCurrentKey()), new Emitting(model, context, out));
     // Only after a restart, when the watermark starts anew, can a buffered fact be behind the key.
-    List<Fact> behind =
-        due.stream().filter(fact -> fact instanceof DeviceEvent && run.isBehind(fact)).toList();
+    List<Fact> behind = due.stream().filter(fact -> isBehind(fact, run)).toList();
     for (Fact fact : due) {
-      if (fact instanceof DeviceEvent event && behind.contains(fact)) {
-        metrics.late().inc();
-        context.output(lateTag, Refused.bare(event));
+      if (behind.contains(fact)) {
+        late(model, fact, context);
       } else {
         run.show(fact);
       }
     }
-    finish(run, pending, context);
+    finish(model, run, pending, context);
   }
 
-  private void keep(Fact fact, long at, ReadOnlyContext context) throws Exception {
+  private static boolean isBehind(Fact fact, KeyRun<?> run) {
+    return fact instanceof DeviceEvent && run.isBehind(fact);
+  }
+
+  private void late(HostedModel<?> model, Fact event, ReadOnlyContext context) {
+    model.metrics().late().inc();
+    context.output(lateTag, Refused.bare((DeviceEvent) event));
+  }
+
+  private void keep(HostedModel<?> model, Fact fact, long at, ReadOnlyContext context)
+      throws Exception {
     String identity = KeyRun.identity(fact);
     if (buffer.contains(identity)) {
-      metrics.repeated().inc();
+      model.metrics().repeated().inc();
       return;
     }
     Pending pending = pending();
     if (pending.facts() >= BUFFER_LIMIT) {
-      metrics.dead().inc();
+      model.metrics().dead().inc();
       context.output(
           Streams.DEAD,
-          Refused.fact(entry.id(), "BUFFER_FULL", "too many facts ahead of the watermark", fact));
+          Refused.fact(model.id(), "BUFFER_FULL", "too many facts ahead of the watermark", fact));
       return;
     }
     buffer.put(identity, fact);
@@ -206,16 +220,14 @@ final class ModelFunction<E extends Fact, S, C extends Settings>
   }
 
   /** Wakes what is due, keeps the key, and sets its timer. */
-  private void finish(KeyRun<S> run, Pending before, ReadOnlyContext context) throws Exception {
+  private <S> void finish(
+      HostedModel<S> model, KeyRun<S> run, Pending before, ReadOnlyContext context)
+      throws Exception {
     long watermark = context.timerService().currentWatermark();
     Instant now = EventTime.after(watermark);
     run.wakeBefore(now);
     KeyState<S> after = run.after(now);
-    if (after.isEmpty()) {
-      keyState.clear();
-    } else {
-      keyState.update(after);
-    }
+    model.keep(after);
     long timer = Math.min(before.earliest(), nextTimer(after));
     long set = before.timer() <= watermark ? Pending.NEVER : before.timer();
     setTimer(set, timer, context.timerService());
@@ -254,56 +266,48 @@ final class ModelFunction<E extends Fact, S, C extends Settings>
     return pending == null ? Pending.NOTHING : pending;
   }
 
-  private KeyRun<S> run(ReadOnlyContext context, Collector<Finding> out) throws Exception {
-    KeyState<S> before = keyState.value();
-    return new KeyRun<>(
-        runner,
-        context.getCurrentKey(),
-        before == null ? KeyState.unknown() : before,
-        entry.ordering() == Ordering.ON_ARRIVAL,
-        new Emitting(context, out));
-  }
-
   /** Sends what comes of a key's steps to where it belongs. */
   private final class Emitting implements KeyRun.Output, Router.Output {
 
+    private final HostedModel<?> of;
     private final ReadOnlyContext context;
     private final Collector<Finding> out;
 
-    Emitting(ReadOnlyContext context, Collector<Finding> out) {
+    Emitting(HostedModel<?> of, ReadOnlyContext context, Collector<Finding> out) {
+      this.of = of;
       this.context = context;
       this.out = out;
     }
 
     @Override
     public void findings(List<Finding> findings) {
-      metrics.findings().inc(findings.size());
+      of.metrics().findings().inc(findings.size());
       findings.forEach(out::collect);
     }
 
     @Override
     public void derived(List<DerivedFact> derived) {
-      derived.forEach(fact -> derivedFacts.route(fact, this));
+      derived.forEach(fact -> of.consumers().route(fact, this));
     }
 
     @Override
     public void failed(Fact fact, Throwable error) {
-      dead(Refused.fact(entry.id(), "MODEL_FAILED", Refused.where(error), fact));
+      dead(Refused.fact(of.id(), "MODEL_FAILED", Refused.where(error), fact));
     }
 
     @Override
     public void wakeFailed(Instant at, ScopePath scope, String detail) {
-      dead(Refused.wake(entry.id(), detail, scope.community(), at));
+      dead(Refused.wake(of.id(), detail, scope.community(), at));
     }
 
     @Override
     public void woken() {
-      metrics.wakes().inc();
+      of.metrics().wakes().inc();
     }
 
     @Override
     public void repeated() {
-      metrics.repeated().inc();
+      of.metrics().repeated().inc();
     }
 
     @Override
@@ -313,7 +317,7 @@ final class ModelFunction<E extends Fact, S, C extends Settings>
 
     @Override
     public void dead(DeadLetter letter) {
-      metrics.dead().inc();
+      of.metrics().dead().inc();
       context.output(Streams.DEAD, letter);
     }
   }
