@@ -23,6 +23,7 @@ public final class ModelCatalogue {
           PlateNeighbourhood.entry(),
           ClonedPlate.entry(),
           PlateMismatch.entry(),
+          Overstay.entry(),
           FireLaneBlocked.entry());
 
   private ModelCatalogue() {}
