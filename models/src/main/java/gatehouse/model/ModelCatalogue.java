@@ -23,6 +23,8 @@ public final class ModelCatalogue {
           PlateNeighbourhood.entry(),
           ClonedPlate.entry(),
           PlateMismatch.entry(),
+          GaragePresence.entry(),
+          DriverMismatch.entry(),
           Overstay.entry(),
           FireLaneBlocked.entry());
 
