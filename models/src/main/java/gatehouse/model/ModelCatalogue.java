@@ -49,6 +49,9 @@ public final class ModelCatalogue {
           CareSight.entry(),
           ElderInactivity.entry(),
           PlateMismatch.entry(),
+          GaragePresence.entry(),
+          DriverMismatch.entry(),
+          Overstay.entry(),
           FireLaneBlocked.entry());
 
   private ModelCatalogue() {}

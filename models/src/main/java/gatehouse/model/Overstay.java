@@ -1,0 +1,892 @@
+package gatehouse.model;
+
+import gatehouse.alert.Audience;
+import gatehouse.alert.Coverage;
+import gatehouse.alert.EpisodePolicy;
+import gatehouse.alert.Evidence;
+import gatehouse.alert.Finding;
+import gatehouse.alert.Severity;
+import gatehouse.analysis.AnalysisModel;
+import gatehouse.analysis.ModelCard;
+import gatehouse.analysis.ModelCard.LateData;
+import gatehouse.analysis.ModelEntry;
+import gatehouse.analysis.Ordering;
+import gatehouse.analysis.Settings.Setting;
+import gatehouse.analysis.Step;
+import gatehouse.event.AccessEvent;
+import gatehouse.event.DeviceStatus;
+import gatehouse.event.Direction;
+import gatehouse.event.PlateRead;
+import gatehouse.fact.Fact;
+import gatehouse.registry.Permit;
+import gatehouse.registry.Vehicle;
+import gatehouse.registry.VisitorPass;
+import gatehouse.site.Place;
+import gatehouse.site.Zone;
+import gatehouse.stats.DurationSketch;
+import gatehouse.stats.PlateDistance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A visit lasts longer than it may (滞留), or somebody leaves who never came in.
+ *
+ * <p>Most visits that seem to last too long are exits that nobody read. So silence alone is an
+ * alert only where the border is read so well that a long stay is the better explanation; else the
+ * visitor must be seen inside after the limit, or leave after it.
+ *
+ * <p>Keyed by community: a misread plate can only be matched with those who are inside.
+ */
+public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
+
+  private static final int VISITS = 500;
+  private static final int ENDED = 32;
+  private static final int TOO_LONG = 1;
+  private static final int WEEK = 2;
+  private static final int TWO_WEEKS = 3;
+  private static final Duration SWEEP_EVERY = Duration.ofDays(1);
+
+  private final Settings settings;
+
+  Overstay(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** How long a visit may last, and what proves that it does. */
+  public record Settings(
+      @Setting("a visitor without a pass that ends") Duration visitor,
+      @Setting("a courier") Duration courier,
+      @Setting("a contractor") Duration contractor,
+      @Setting("a vehicle that is not registered as a resident's") Duration visitorVehicle,
+      @Setting("how long somebody may stay after the end of the pass") Duration passGrace,
+      @Setting(
+              value = "where many visits are known, at most this share may be longer",
+              unit = "share",
+              min = 1e-6,
+              max = 0.5)
+          double longest,
+      @Setting(value = "so many visits are many", min = 1) double minVisits,
+      @Setting(value = "a learned limit is at most this many times the given one", min = 1)
+          double mostLearned,
+      @Setting("half-life of what is known of visits") Duration halfLife,
+      @Setting("a vehicle that stays this long may be abandoned") Duration abandonedWarning,
+      @Setting("a vehicle that stays this long is abandoned") Duration abandoned,
+      @Setting(
+              value = "share of visits that last beyond their limit",
+              unit = "share",
+              min = 1e-6,
+              max = 0.5)
+          double overstayShare,
+      @Setting(value = "prior exits that were not read", min = 1e-6) double priorMissed,
+      @Setting(value = "prior exits that were read", min = 1e-6) double priorRead,
+      @Setting(
+              value = "silence is an alert if it is that probable that the visitor is inside",
+              unit = "probability",
+              max = 1)
+          double certainty,
+      @Setting(value = "a plate must be read this surely to open a visit", unit = "share", max = 1)
+          double confidence,
+      @Setting(
+              value = "another plate, misread, explains a read from this probability on",
+              unit = "probability",
+              max = 1)
+          double excuse,
+      @Setting(value = "a plate that was read so often lately is no visitor's", min = 1)
+          double regular,
+      @Setting("the same passage again within this time is one") Duration doubleUse,
+      @Setting("who leaves without having come in is told after the border was watched this long")
+          Duration watchedFor,
+      @Setting("an open visit of a person is forgotten after this time") Duration rememberPerson,
+      @Setting("an open visit of a vehicle is forgotten after this time") Duration rememberVehicle,
+      @Setting("a visit that was told can be explained so long after its end") Duration remember)
+      implements gatehouse.analysis.Settings {
+
+    static final Settings DEFAULTS =
+        new Settings(
+            Duration.ofHours(12),
+            Duration.ofMinutes(60),
+            Duration.ofHours(12),
+            Duration.ofHours(24),
+            Duration.ofMinutes(60),
+            0.001,
+            200,
+            3,
+            Duration.ofDays(60),
+            Duration.ofDays(7),
+            Duration.ofDays(14),
+            0.005,
+            0.1,
+            49.9,
+            0.6,
+            0.9,
+            1e-7,
+            10,
+            Duration.ofMinutes(2),
+            Duration.ofDays(7),
+            Duration.ofDays(30),
+            Duration.ofDays(400),
+            Duration.ofDays(7));
+  }
+
+  /**
+   * A community.
+   *
+   * @param visits open visits by {@link Visit#key}, at most {@value #VISITS}
+   * @param ended visits that were told and are over, which the registry may still explain
+   * @param registry what the registry says about visits
+   * @param lengths how long visits last, by role
+   * @param reads how well the border is read, by type of subject
+   * @param watch when the border was blind
+   * @param since when the first event was seen
+   * @param sweptAt when what is over was last forgotten
+   */
+  public record State(
+      Map<String, Visit> visits,
+      List<Visit> ended,
+      StayRegistry registry,
+      Map<String, DurationSketch> lengths,
+      Map<String, BorderReads> reads,
+      BorderWatch watch,
+      @Nullable Instant since,
+      Instant sweptAt) {
+
+    static State startingAt(Instant now) {
+      return new State(
+          Map.of(), List.of(), StayRegistry.NONE, Map.of(), Map.of(), BorderWatch.NEW, null, now);
+    }
+
+    State with(Visit visit) {
+      Map<String, Visit> next = new HashMap<>(visits);
+      next.put(visit.key(), visit);
+      if (next.size() > VISITS) {
+        next.values().stream()
+            .filter(other -> other != visit)
+            .min(Comparator.comparing(Visit::since).thenComparing(Visit::key))
+            .ifPresent(oldest -> next.remove(oldest.key()));
+      }
+      return visits(next);
+    }
+
+    State without(Visit visit) {
+      Map<String, Visit> next = new HashMap<>(visits);
+      next.remove(visit.key());
+      return visits(next);
+    }
+
+    private State visits(Map<String, Visit> next) {
+      return new State(Map.copyOf(next), ended, registry, lengths, reads, watch, since, sweptAt);
+    }
+
+    State ended(List<Visit> next) {
+      return new State(
+          visits,
+          List.copyOf(next.subList(Math.max(0, next.size() - ENDED), next.size())),
+          registry,
+          lengths,
+          reads,
+          watch,
+          since,
+          sweptAt);
+    }
+
+    State registry(StayRegistry next) {
+      return new State(visits, ended, next, lengths, reads, watch, since, sweptAt);
+    }
+
+    State length(String role, DurationSketch sketch) {
+      Map<String, DurationSketch> next = new HashMap<>(lengths);
+      next.put(role, sketch);
+      return new State(visits, ended, registry, Map.copyOf(next), reads, watch, since, sweptAt);
+    }
+
+    BorderReads readsOf(String subjectType) {
+      return reads.getOrDefault(subjectType, BorderReads.NONE);
+    }
+
+    State reads(String subjectType, BorderReads counted) {
+      Map<String, BorderReads> next = new HashMap<>(reads);
+      next.put(subjectType, counted);
+      return new State(visits, ended, registry, lengths, Map.copyOf(next), watch, since, sweptAt);
+    }
+
+    State watch(BorderWatch next) {
+      return new State(visits, ended, registry, lengths, reads, next, since, sweptAt);
+    }
+
+    State seenAt(Instant now) {
+      return since != null
+          ? this
+          : new State(visits, ended, registry, lengths, reads, watch, now, sweptAt);
+    }
+
+    State swept(Instant now, Instant before) {
+      return new State(visits, ended, registry.without(before), lengths, reads, watch, since, now);
+    }
+  }
+
+  /** The catalogue's line. */
+  public static ModelEntry<Fact, State, Settings> entry() {
+    return new ModelEntry<>(
+        "overstay",
+        1,
+        Ordering.EVENT_TIME,
+        Set.of(
+            PlateReadInContext.class,
+            PlateRead.class,
+            AccessEvent.class,
+            DeviceStatus.class,
+            DeviceHealth.class,
+            VisitorPass.class,
+            Permit.class,
+            Vehicle.class),
+        State.class,
+        Settings.DEFAULTS,
+        Overstay::new,
+        EpisodePolicy.UNTIL_CLOSED,
+        new ModelCard(
+            "Overstay",
+            "访客与车辆滞留",
+            "A visitor, courier, contractor or visiting vehicle stays longer than its pass, its role"
+                + " or the area allows; a vehicle may be abandoned (7 and 14 days); a vehicle"
+                + " leaves that was never seen to come in. Closes when it leaves.",
+            List.of(Audience.PROPERTY),
+            LateData.ORDERED,
+            List.of(
+                "The exit was not read: how often that happens is learned, and silence counts only"
+                    + " where it is rare; else the visitor must be seen inside after the limit, or"
+                    + " leave after it.",
+                "The plate was misread at the exit: a plate one edit away on a vehicle that looks"
+                    + " the same closes the visit.",
+                "A resident's plate was misread at the entrance: what another plate explains opens"
+                    + " no visit.",
+                "A resident's vehicle that is not registered: a plate that comes and goes daily is"
+                    + " no visitor's.",
+                "A gate was offline: visits across that time are not judged by silence.",
+                "The pass was extended, the vehicle registered, a permit given afterwards: the"
+                    + " alert is taken back."),
+            "models-spec, overstay; probability of an unread exit by Bayes' rule with a learned"
+                + " miss rate; limits by quantile of the role's visits"),
+        OverstayExample::history);
+  }
+
+  @Override
+  public List<String> keys(Fact fact) {
+    boolean concerns =
+        fact instanceof PlateReadInContext
+            || fact instanceof VisitorPass
+            || fact instanceof Vehicle
+            || (fact instanceof Permit permit && !permit.subjects().isEmpty())
+            || (fact instanceof PlateRead read && unreadExit(read))
+            || (fact instanceof AccessEvent access && mayVisit(access))
+            || (fact instanceof DeviceStatus status && guards(status.place()))
+            || (fact instanceof DeviceHealth health && guards(health.place()));
+    return concerns ? List.of(fact.community()) : List.of();
+  }
+
+  private static boolean unreadExit(PlateRead read) {
+    return read.plate().isEmpty()
+        && read.direction() == Direction.OUT
+        && SiteBorder.at(read.place())
+        && !read.vehicleColour().isEmpty()
+        && !read.vehicleType().isEmpty();
+  }
+
+  private static boolean mayVisit(AccessEvent access) {
+    boolean known = !access.subjectType().isEmpty();
+    return !access.credential().isEmpty()
+        && (!known || StayRole.of(access.subjectType(), false) != null || limits(access.place()));
+  }
+
+  private static boolean limits(Place place) {
+    return Stream.concat(place.from().stream(), place.to().stream())
+        .anyMatch(zone -> zone.allowedStay() != null);
+  }
+
+  private static boolean guards(Place place) {
+    return switch (place.kind()) {
+      case DOOR, TURNSTILE, VEHICLE_GATE, OTHER -> SiteBorder.at(place);
+      case FACE_CHECKPOINT, LIFT, POLE, CAMERA, ROOM -> false;
+    };
+  }
+
+  @Override
+  public Step<State> onEvent(String key, Fact fact, @Nullable State before) {
+    State state = before == null ? State.startingAt(fact.time()) : swept(before, fact.time());
+    List<Finding> findings = new ArrayList<>();
+    if (fact instanceof PlateReadInContext context) {
+      state = passed(StayPassage.of(context), state.seenAt(fact.time()), findings);
+    } else if (fact instanceof AccessEvent access) {
+      state = passed(StayPassage.of(access), state.seenAt(fact.time()), findings);
+    } else if (fact instanceof PlateRead read) {
+      state = leftUnread(read, state);
+    } else if (fact instanceof DeviceStatus status) {
+      state = state.watch(state.watch().after(status));
+    } else if (fact instanceof DeviceHealth health) {
+      state = state.watch(state.watch().after(health));
+    } else if (fact instanceof VisitorPass pass) {
+      state = state.registry(state.registry().with(pass));
+      state = judgedAgain(pass.pass(), fact, state, findings);
+    } else if (fact instanceof Permit permit) {
+      state = state.registry(state.registry().with(permit));
+      for (String subject : permit.subjects()) {
+        state = judgedAgain(subject, fact, state, findings);
+      }
+    } else if (fact instanceof Vehicle vehicle) {
+      state = judgedAgain(vehicle.plate(), fact, state, findings);
+    }
+    return kept(state, fact.time(), findings);
+  }
+
+  @Override
+  public Step<State> onWake(String key, Instant now, State before) {
+    List<Finding> findings = new ArrayList<>();
+    State state = before;
+    for (Visit visit : new TreeMap<>(before.visits()).values()) {
+      if (!now.isBefore(forgetAt(visit))) {
+        state = over(visit, "overstay.lost", visit.entered().eventId(), now, state, findings);
+      } else {
+        state = timed(visit, now, state, findings);
+      }
+    }
+    return kept(state, now, findings);
+  }
+
+  private State passed(StayPassage passage, State before, List<Finding> findings) {
+    Place place = passage.event().place();
+    Instant now = passage.event().time();
+    State state = counted(passage, before);
+    List<Visit> own =
+        state.visits().values().stream()
+            .filter(visit -> visit.subject().equals(passage.subject()))
+            .filter(visit -> visit.subjectType().equals(passage.subjectType()))
+            .sorted(Comparator.comparing(Visit::key))
+            .toList();
+    for (Visit visit : own) {
+      if (leaves(visit, passage)) {
+        state = left(visit, passage, state, findings);
+      } else if (comesAgain(visit, passage)) {
+        if (!now.isBefore(visit.since().plus(settings.doubleUse()))) {
+          state = cameAgain(visit, passage, state, findings);
+        }
+      } else if (passage.showsInside()) {
+        state = seenInside(visit, passage, state, findings);
+      } else if (passage.way() == Direction.UNKNOWN && visit.zone().isEmpty()) {
+        // At the gate, nobody knows which way.
+        state = state.with(visit.doubted());
+      }
+    }
+    boolean border = SiteBorder.at(place);
+    if (passage.way() == Direction.OUT && border && passage.passed()) {
+      state = state.reads(passage.subjectType(), state.readsOf(passage.subjectType()).withExits());
+      boolean ownVisit = own.stream().anyMatch(visit -> visit.zone().isEmpty());
+      return ownVisit ? state : leftAsAnother(passage, state, findings);
+    }
+    return opened(passage, state);
+  }
+
+  /** What the passages of those who live there tell of how well the border is read. */
+  private State counted(StayPassage passage, State state) {
+    Instant beforeAt = passage.beforeAt();
+    Instant now = passage.event().time();
+    if (beforeAt == null
+        || !passage.resident()
+        || !SiteBorder.at(passage.event().place())
+        || now.isBefore(beforeAt.plus(settings.doubleUse()))
+        || !state.watch().sawEverything(beforeAt, now)) {
+      return state;
+    }
+    BorderReads reads = state.readsOf(passage.subjectType());
+    boolean same = passage.way() == passage.beforeWay();
+    return switch (passage.way()) {
+      case IN -> state.reads(passage.subjectType(), reads.out(same ? 1 : 0, same ? 0 : 1));
+      case OUT -> state.reads(passage.subjectType(), reads.in(same ? 1 : 0, same ? 0 : 1));
+      case UNKNOWN -> state;
+    };
+  }
+
+  /** Whether the passage leads out of where the visit is. */
+  private static boolean leaves(Visit visit, StayPassage passage) {
+    Place place = passage.event().place();
+    if (!passage.passed() || passage.way() == Direction.UNKNOWN) {
+      return false;
+    }
+    boolean outOfItsZone =
+        place.before(passage.way()).stream()
+            .filter(zone -> !UnseenCrossing.contains(place.after(passage.way()), zone))
+            .anyMatch(zone -> visit.zones().contains(zone.id()));
+    return outOfItsZone
+        || (visit.zone().isEmpty()
+            && passage.way() == Direction.OUT
+            && (SiteBorder.at(place) || place.id().equals(visit.entered().place())));
+  }
+
+  /** Whether the passage leads in where the visit came in. */
+  private static boolean comesAgain(Visit visit, StayPassage passage) {
+    Place place = passage.event().place();
+    if (!passage.passed() || passage.way() == Direction.UNKNOWN) {
+      return false;
+    } else if (!visit.zone().isEmpty()) {
+      // Somewhere outside the zone: it left unseen.
+      return place.before(passage.way()).stream().noneMatch(zone -> visit.zone().equals(zone.id()))
+          && !(place.from().isEmpty() && place.to().isEmpty());
+    }
+    boolean gate =
+        passage.subjectType().equals(Passage.PLATE)
+            || !place.from().isEmpty()
+            || !place.to().isEmpty();
+    return passage.way() == Direction.IN
+        && (place.id().equals(visit.entered().place()) || (gate && SiteBorder.at(place)));
+  }
+
+  private State left(Visit visit, StayPassage passage, State before, List<Finding> findings) {
+    Instant now = passage.event().time();
+    State state = before;
+    Visit visited = visit;
+    if (now.isAfter(visit.limit())
+        && visit.stage() < TOO_LONG
+        && sure(passage)
+        && state.watch().sawEverything(visit.since(), now)) {
+      visited = visit.told(TOO_LONG, true, now);
+      findings.add(
+          finding(visited, now, "overstay.left-late", 0.9)
+              .severity(Severity.P4)
+              .evidence(Evidence.of(passage.event(), "overstay.left"))
+              .build());
+    }
+    BorderReads reads = state.readsOf(visit.subjectType());
+    state = state.reads(visit.subjectType(), reads.out(visit.judged() ? -1 : 0, 1).withExits());
+    if (visit.role() != null) {
+      String role = visit.role().name();
+      DurationSketch sketch =
+          state.lengths().getOrDefault(role, DurationSketch.empty(Duration.ofHours(2)));
+      state =
+          state.length(
+              role, sketch.plus(Duration.between(visit.since(), now), now, settings.halfLife()));
+    }
+    return over(visited, "overstay.has-left", passage.event().id(), now, state, findings);
+  }
+
+  /** It came in, so it had left unseen: an alert by silence was wrong. */
+  private State cameAgain(Visit visit, StayPassage passage, State before, List<Finding> findings) {
+    Instant now = passage.event().time();
+    State state = before;
+    if (!visit.judged()) {
+      state = state.reads(visit.subjectType(), state.readsOf(visit.subjectType()).out(1, 0));
+    }
+    if (visit.stage() >= TOO_LONG && !visit.confirmed()) {
+      findings.add(retraction(visit, now, "overstay.came-again"));
+      return state.without(visit);
+    }
+    return over(visit, "overstay.came-again", passage.event().id(), now, state, findings);
+  }
+
+  private State seenInside(Visit visit, StayPassage passage, State state, List<Finding> findings) {
+    Instant now = passage.event().time();
+    if (visit.confirmed() || !now.isAfter(visit.limit()) || !sure(passage)) {
+      return state;
+    }
+    Visit told = visit.told(Math.max(TOO_LONG, visit.stage()), true, now);
+    findings.add(
+        finding(told, now, "overstay.seen-inside", 0.95)
+            .severity(severity(told.stage()).orWorse(Severity.P3))
+            .evidence(Evidence.of(passage.event(), "overstay.inside"))
+            .build());
+    BorderReads reads = state.readsOf(visit.subjectType());
+    return (visit.judged() ? state.reads(visit.subjectType(), reads.out(-1, 0)) : state).with(told);
+  }
+
+  private boolean sure(StayPassage passage) {
+    return passage.confidence() >= settings.confidence() && passage.misread() < settings.excuse();
+  }
+
+  /** Who leaves and was not inside may be one of those inside, with a misread plate. */
+  private State leftAsAnother(StayPassage passage, State state, List<Finding> findings) {
+    if (!passage.subjectType().equals(Passage.PLATE)) {
+      return state;
+    }
+    boolean belongsOutside = passage.resident() && passage.beforeWay() != Direction.OUT;
+    Visit misread = belongsOutside ? null : oneEditAway(passage, state);
+    if (misread != null) {
+      BorderReads reads = state.readsOf(Passage.PLATE);
+      return over(
+          misread,
+          "overstay.left-misread",
+          passage.event().id(),
+          passage.event().time(),
+          misread.judged() ? state.reads(Passage.PLATE, reads.out(-1, 0)) : state,
+          findings);
+    }
+    return withoutEntry(passage, state, findings);
+  }
+
+  private static @Nullable Visit oneEditAway(StayPassage passage, State state) {
+    return state.visits().values().stream()
+        .filter(visit -> visit.subjectType().equals(Passage.PLATE) && visit.zone().isEmpty())
+        .filter(visit -> distance(visit, passage) <= PlateDistance.NEIGHBOUR)
+        .filter(visit -> looksLike(visit.colour(), passage.colour(), true))
+        .filter(visit -> looksLike(visit.type(), passage.type(), false))
+        .min(
+            Comparator.comparingDouble((Visit visit) -> distance(visit, passage))
+                .thenComparing(Visit::since)
+                .thenComparing(Visit::key))
+        .orElse(null);
+  }
+
+  private static double distance(Visit visit, StayPassage passage) {
+    return PlateDistance.between(visit.subject(), passage.subject(), false);
+  }
+
+  private static boolean looksLike(String one, String other, boolean colour) {
+    return one.isEmpty()
+        || other.isEmpty()
+        || one.equals(other)
+        || (colour && VehicleColours.adjacent(one, other, true));
+  }
+
+  private State withoutEntry(StayPassage passage, State state, List<Finding> findings) {
+    boolean stranger =
+        passage.role() != null
+            && passage.passes() < settings.regular()
+            && passage.beforeWay() != Direction.IN
+            && sure(passage);
+    if (!stranger) {
+      return state;
+    }
+    Instant now = passage.event().time();
+    Instant from = now.minus(settings.watchedFor());
+    BorderReads reads = state.readsOf(Passage.PLATE);
+    double unseen =
+        reads.cameUnseen(settings.overstayShare(), settings.priorMissed(), settings.priorRead());
+    State counted = state.reads(Passage.PLATE, reads.in(1, 0));
+    Instant since = state.since();
+    boolean watched =
+        since != null && !since.isAfter(from) && state.watch().sawEverything(from, now);
+    if (!watched || unseen < settings.certainty()) {
+      return counted;
+    }
+    findings.add(
+        Finding.evidence("exit|" + passage.subject(), passage.event())
+            .subject(Passage.PLATE, passage.subject(), "visitor")
+            .severity(Severity.P4)
+            .to(Audience.PROPERTY)
+            .explanation("overstay.exit-without-entry")
+            .value("who", passage.subject())
+            .value("place", Labels.of(passage.event().place()))
+            .stoppedBy("overstay.stopped-by-entry")
+            .evidence(Evidence.of(passage.event(), "overstay.left"))
+            .score(unseen)
+            .coverage(state.watch().coverage())
+            .build());
+    findings.add(
+        Finding.close(
+            "exit|" + passage.subject(),
+            passage.event().id(),
+            passage.event().community(),
+            passage.event().place().id(),
+            now,
+            "overstay.has-left"));
+    return counted;
+  }
+
+  /** A vehicle left without a plate that was read: it may have been any that looks like it. */
+  private static State leftUnread(PlateRead read, State before) {
+    State state = before;
+    for (Visit visit : before.visits().values()) {
+      if (visit.subjectType().equals(Passage.PLATE)
+          && visit.zone().isEmpty()
+          && visit.colour().equals(read.vehicleColour())
+          && visit.type().equals(read.vehicleType())) {
+        state = state.with(visit.doubted());
+      }
+    }
+    return state;
+  }
+
+  private State opened(StayPassage passage, State before) {
+    Place place = passage.event().place();
+    State state = before;
+    if (!passage.passed() || passage.way() == Direction.UNKNOWN) {
+      return state;
+    }
+    for (Zone zone : place.after(passage.way())) {
+      if (zone.allowedStay() != null
+          && !UnseenCrossing.contains(place.before(passage.way()), zone)
+          && !passage.emergency()
+          && sure(passage)) {
+        state = openedUnlessOpen(visit(passage, null, zone), state);
+      }
+    }
+    StayRole role =
+        passage.subjectType().equals(Passage.CREDENTIAL)
+                && passage.role() == null
+                && state.registry().isPass(passage.subject(), passage.event().time())
+            ? StayRole.VISITOR
+            : passage.role();
+    boolean comesIn =
+        passage.way() == Direction.IN
+            && (SiteBorder.at(place) || passage.subjectType().equals(Passage.CREDENTIAL));
+    return role == null || !comesIn || !sure(passage) || passage.passes() >= settings.regular()
+        ? state
+        : openedUnlessOpen(visit(passage, role, null), state);
+  }
+
+  private static Visit visit(
+      StayPassage passage, @Nullable StayRole role, @Nullable Zone limiting) {
+    return Visit.of(
+        passage.event(),
+        passage.subjectType(),
+        passage.subject(),
+        role,
+        limiting,
+        passage.colour(),
+        passage.type());
+  }
+
+  private State openedUnlessOpen(Visit visit, State state) {
+    return state.visits().containsKey(visit.key())
+        ? state
+        : state.with(visit.until(limit(visit, state)));
+  }
+
+  /** Takes a visit off the list; its alert, if there is one, ends. */
+  private State over(
+      Visit visit, String code, String trigger, Instant now, State before, List<Finding> findings) {
+    State state = before.without(visit);
+    if (visit.stage() < TOO_LONG) {
+      return state;
+    }
+    findings.add(
+        Finding.close(
+            visit.episode(), trigger, visit.community(), visit.entered().place(), now, code));
+    List<Visit> ended = new ArrayList<>(state.ended());
+    ended.removeIf(old -> forgotten(old, now));
+    ended.add(visit.closed(now));
+    return state.ended(ended);
+  }
+
+  private boolean forgotten(Visit ended, Instant now) {
+    return ended.closedAt() == null || ended.closedAt().plus(settings.remember()).isBefore(now);
+  }
+
+  private State timed(Visit visit, Instant now, State state, List<Finding> findings) {
+    if (!visit.judged() && !now.isBefore(visit.limit())) {
+      return limitPassed(visit, now, state, findings);
+    }
+    int stage = visit.subjectType().equals(Passage.PLATE) ? abandoned(visit, now) : 0;
+    if (visit.stage() < TOO_LONG || stage <= visit.stage()) {
+      return state;
+    }
+    Visit told = visit.told(stage, visit.confirmed(), now);
+    findings.add(
+        finding(told, now, "overstay.abandoned", visit.confirmed() ? 0.9 : inside(visit, state))
+            .severity(severity(stage))
+            .coverage(visit.confirmed() ? Coverage.NOT_NEEDED : state.watch().coverage())
+            .build());
+    return state.with(told);
+  }
+
+  private int abandoned(Visit visit, Instant now) {
+    Duration lasted = Duration.between(visit.since(), now);
+    return lasted.compareTo(settings.abandoned()) >= 0
+        ? TWO_WEEKS
+        : lasted.compareTo(settings.abandonedWarning()) >= 0 ? WEEK : 0;
+  }
+
+  private static Severity severity(int stage) {
+    return stage == TWO_WEEKS ? Severity.P2 : stage == WEEK ? Severity.P3 : Severity.P4;
+  }
+
+  /** Probability that it is still there though nothing but silence says so. */
+  private double inside(Visit visit, State state) {
+    BorderReads reads = state.readsOf(visit.subjectType());
+    // Judged by what was learned of others: a visit must not excuse itself.
+    return (visit.judged() ? reads.out(-1, 0) : reads)
+        .stillInside(settings.overstayShare(), settings.priorMissed(), settings.priorRead());
+  }
+
+  private State limitPassed(Visit visit, Instant now, State state, List<Finding> findings) {
+    BorderReads reads = state.readsOf(visit.subjectType());
+    double inside = inside(visit, state);
+    boolean watched = reads.exits() && state.watch().sawEverything(visit.since(), now);
+    State counted = state.reads(visit.subjectType(), reads.out(1, 0));
+    if (!watched || visit.doubtful() || inside < settings.certainty()) {
+      return counted.with(visit.beyondLimit());
+    }
+    Visit told = visit.told(TOO_LONG, false, now);
+    findings.add(
+        finding(told, now, "overstay.beyond-limit", inside)
+            .severity(Severity.P4)
+            .coverage(state.watch().coverage())
+            .build());
+    return counted.with(told);
+  }
+
+  private Finding.Builder finding(Visit visit, Instant now, String code, double score) {
+    return Finding.evidence(
+            visit.episode(),
+            visit.entered().eventId(),
+            visit.community(),
+            visit.entered().place(),
+            now)
+        .since(visit.since())
+        .subject(visit.subjectType(), visit.subject(), "visitor")
+        .to(Audience.PROPERTY)
+        .explanation(code)
+        .value("who", visit.subject())
+        .value("area", visit.zone().isEmpty() ? visit.placeName() : visit.zoneName())
+        .value("lasted", Labels.of(Duration.between(visit.since(), now)))
+        .value("limit", Labels.of(Duration.between(visit.since(), visit.limit())))
+        .stoppedBy("overstay.stopped-by-leaving")
+        .evidence(visit.entered())
+        .coverage(Coverage.NOT_NEEDED)
+        .score(score);
+  }
+
+  private Finding retraction(Visit visit, Instant now, String code) {
+    return Finding.retract(
+        visit.episode(),
+        visit.entered().eventId(),
+        visit.community(),
+        visit.entered().place(),
+        now,
+        code);
+  }
+
+  /** What the registry says now may explain what was told, or move a limit. */
+  private State judgedAgain(String subject, Fact fact, State before, List<Finding> findings) {
+    State state = before;
+    for (Visit visit : new TreeMap<>(before.visits()).values()) {
+      if (!visit.subject().equals(subject)) {
+        continue;
+      }
+      Visit moved = visit.until(limit(visit, state));
+      if (explained(moved, fact)) {
+        if (visit.stage() >= TOO_LONG) {
+          findings.add(retraction(visit, fact.time(), "overstay.explained-afterwards"));
+        }
+        if (visit.judged()) {
+          BorderReads reads = state.readsOf(visit.subjectType());
+          state = state.reads(visit.subjectType(), reads.out(-1, 0));
+        }
+        state = belongs(visit, fact) ? state.without(visit) : state.with(moved.takenBack());
+      } else {
+        state = state.with(moved);
+      }
+    }
+    List<Visit> ended = new ArrayList<>();
+    for (Visit visit : state.ended()) {
+      boolean same = visit.subject().equals(subject) && !forgotten(visit, fact.time());
+      if (same && explained(visit.until(limit(visit, state)), fact)) {
+        findings.add(retraction(visit, fact.time(), "overstay.explained-afterwards"));
+      } else {
+        ended.add(visit);
+      }
+    }
+    return state.ended(ended);
+  }
+
+  /** Whether what was concluded of the visit no longer holds. */
+  private static boolean explained(Visit visit, Fact fact) {
+    Instant toldAt = visit.toldAt();
+    boolean moved =
+        toldAt == null
+            ? visit.judged() && visit.limit().isAfter(fact.time())
+            : visit.limit().isAfter(toldAt);
+    return moved || belongs(visit, fact);
+  }
+
+  /** Whether the vehicle is registered as one that belongs there. */
+  private static boolean belongs(Visit visit, Fact fact) {
+    return fact instanceof Vehicle vehicle
+        && visit.subjectType().equals(Passage.PLATE)
+        && visit.zone().isEmpty()
+        && vehicle.entry().validAt(visit.since())
+        && StayRole.of(vehicle.subjectType(), true) == null;
+  }
+
+  /** Until when the visit may last. */
+  private Instant limit(Visit visit, State state) {
+    Instant since = visit.since();
+    Duration allowed = visit.allowed();
+    Instant passEnds =
+        visit.subjectType().equals(Passage.CREDENTIAL)
+            ? state.registry().passEnds(visit.subject(), since)
+            : null;
+    Instant limit =
+        allowed != null
+            ? since.plus(allowed)
+            : passEnds != null
+                ? passEnds.plus(settings.passGrace())
+                : since.plus(usual(visit.role(), state));
+    return state.registry().extended(visit.subject(), limit);
+  }
+
+  private Duration usual(@Nullable StayRole role, State state) {
+    Duration given =
+        role == null
+            ? settings.visitor()
+            : switch (role) {
+              case VISITOR -> settings.visitor();
+              case VISITOR_VEHICLE -> settings.visitorVehicle();
+              case COURIER -> settings.courier();
+              case CONTRACTOR -> settings.contractor();
+            };
+    DurationSketch lengths = role == null ? null : state.lengths().get(role.name());
+    if (lengths == null || lengths.size() < settings.minVisits()) {
+      return given;
+    }
+    Duration learned = lengths.quantile(1 - settings.longest());
+    Duration most = Duration.ofMillis(Math.round(given.toMillis() * settings.mostLearned()));
+    Duration longer = learned.compareTo(given) > 0 ? learned : given;
+    return longer.compareTo(most) > 0 ? most : longer;
+  }
+
+  private Instant forgetAt(Visit visit) {
+    return visit
+        .since()
+        .plus(
+            visit.subjectType().equals(Passage.PLATE)
+                ? settings.rememberVehicle()
+                : settings.rememberPerson());
+  }
+
+  private static State swept(State state, Instant now) {
+    return now.isBefore(state.sweptAt().plus(SWEEP_EVERY))
+        ? state
+        : state.swept(now, now.minus(SWEEP_EVERY.multipliedBy(2)));
+  }
+
+  private Step<State> kept(State state, Instant now, List<Finding> findings) {
+    Instant next = null;
+    for (Visit visit : state.visits().values()) {
+      Instant due = due(visit, now);
+      next = next == null || due.isBefore(next) ? due : next;
+    }
+    return Step.keep(state).findings(findings).wakeAt(next);
+  }
+
+  /** When time alone next tells something about the visit. */
+  private Instant due(Visit visit, Instant now) {
+    Instant due = forgetAt(visit);
+    boolean vehicle = visit.subjectType().equals(Passage.PLATE);
+    Stream<Instant> times =
+        !visit.judged()
+            ? Stream.of(visit.limit())
+            : vehicle && visit.stage() >= TOO_LONG
+                ? Stream.of(settings.abandonedWarning(), settings.abandoned())
+                    .map(visit.since()::plus)
+                    .filter(time -> time.isAfter(now))
+                : Stream.empty();
+    Instant first = times.min(Comparator.naturalOrder()).orElse(due);
+    return first.isBefore(due) ? first : due;
+  }
+}
