@@ -25,7 +25,9 @@ public final class ModelCatalogue {
           FlowAnomaly.entry(),
           Crowding.entry(),
           LiftTag.entry(),
-          EbikeInLift.entry());
+          EbikeInLift.entry(),
+          PermittedZone.entry(),
+          Loitering.entry());
 
   private ModelCatalogue() {}
 
