@@ -52,7 +52,9 @@ public final class ModelCatalogue {
           GaragePresence.entry(),
           DriverMismatch.entry(),
           Overstay.entry(),
-          FireLaneBlocked.entry());
+          FireLaneBlocked.entry(),
+          PermittedZone.entry(),
+          Loitering.entry());
 
   private ModelCatalogue() {}
 
