@@ -129,7 +129,8 @@ public final class CareSight implements AnalysisModel<Fact, CareSight.State> {
             LateData.ORDERED,
             List.of(),
             "Own construction"),
-        List::of);
+        List::of)
+        .deriving(SensorSight.class);
   }
 
   @Override

@@ -90,7 +90,8 @@ public final class CareSigns implements AnalysisModel<Fact, CareSigns.State> {
             LateData.ORDERED,
             List.of(),
             "Own construction"),
-        List::of);
+        List::of)
+        .deriving(SignOfLife.class);
   }
 
   @Override

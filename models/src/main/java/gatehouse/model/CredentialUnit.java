@@ -50,7 +50,8 @@ public final class CredentialUnit implements AnalysisModel<Fact, CredentialUnit.
             LateData.ORDERED,
             List.of(),
             "Own construction"),
-        List::of);
+        List::of)
+        .deriving(UnitEntry.class);
   }
 
   @Override

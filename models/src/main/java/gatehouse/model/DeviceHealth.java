@@ -32,6 +32,19 @@ public record DeviceHealth(
     Instant since)
     implements DerivedFact {
 
+  /** Health that was known as soon as it was so. */
+  public DeviceHealth(
+      String id,
+      String community,
+      Instant time,
+      String device,
+      Place place,
+      boolean sees,
+      Duration clockOffset,
+      Duration clockSigma) {
+    this(id, community, time, device, place, sees, clockOffset, clockSigma, time);
+  }
+
   @Override
   public Place settingsPlace() {
     return place;

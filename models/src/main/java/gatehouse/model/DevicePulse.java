@@ -226,7 +226,9 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
             List.of(),
             "Missed heartbeats; gaps of sequence numbers; minimum filter for clock offsets (Paxson,"
                 + " 1998); EWMA charts (Roberts, 1959)"),
-        List::of);
+        List::of)
+        .deriving(DeviceHealth.class)
+        .deriving(DeviceFault.class);
   }
 
   @Override

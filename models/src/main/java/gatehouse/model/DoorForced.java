@@ -258,7 +258,8 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
                     + " is recorded afterwards"),
             "Vendors' forced-door supervision: unlock window, 1 s debounce; the rest is judgement,"
                 + " to be tuned by back-test"),
-        DoorForced::example);
+        DoorForced::example)
+        .deriving(ForcedOpening.class);
   }
 
   /** The smallest history in which it finds something: a door opens, and nothing else. */

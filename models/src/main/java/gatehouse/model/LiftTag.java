@@ -72,7 +72,8 @@ public final class LiftTag implements AnalysisModel<Fact, LiftTag.State> {
             LateData.ORDERED,
             List.of(),
             "Own construction"),
-        List::of);
+        List::of)
+        .deriving(TaggedRide.class);
   }
 
   @Override

@@ -10,7 +10,7 @@ public final class ModelCatalogue {
   private static final List<ModelEntry<?, ?, ?>> ALL =
       List.of(
           DevicePulse.entry(),
-          DeviceHealth.entry(),
+          gatehouse.model.health.DeviceHealth.entry(),
           DoorForced.entry(),
           DoorHeldOpen.entry(),
           DeniedBurst.entry(),

@@ -147,7 +147,8 @@ public final class PassageContext implements AnalysisModel<Fact, PassageContext.
             LateData.ORDERED,
             List.of(),
             "models-spec 1.2 and T8"),
-        List::of);
+        List::of)
+        .deriving(PassageInContext.class);
   }
 
   @Override

@@ -198,7 +198,8 @@ public final class SensorFusion implements AnalysisModel<Fact, SensorFusion.Stat
             List.of(),
             "Multi-sensor fire detection: NIST TN 1455 (2004); thresholds of EN 54-5; weights are"
                 + " judgement"),
-        List::of);
+        List::of)
+        .deriving(FireBelief.class);
   }
 
   @Override

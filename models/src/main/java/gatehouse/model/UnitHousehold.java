@@ -93,7 +93,8 @@ public final class UnitHousehold implements AnalysisModel<Fact, UnitHousehold.St
             LateData.ORDERED,
             List.of(),
             "Own construction"),
-        List::of);
+        List::of)
+        .deriving(HouseholdEntry.class);
   }
 
   @Override
