@@ -226,13 +226,13 @@ public final class Crowding implements AnalysisModel<Fact, Crowding.Crowd> {
       return Step.forget();
     }
     String trigger = fact instanceof TrackSighting ? fact.id() : crowd.trigger();
-    return step(key, fact.time(), judged(key, fact.time(), crowd, trigger, findings), findings);
+    return step(fact.time(), judged(key, fact.time(), crowd, trigger, findings), findings);
   }
 
   @Override
   public Step<Crowd> onWake(String key, Instant now, Crowd crowd) {
     List<Finding> findings = new ArrayList<>();
-    return step(key, now, judged(key, now, crowd, crowd.trigger(), findings), findings);
+    return step(now, judged(key, now, crowd, crowd.trigger(), findings), findings);
   }
 
   private Crowd seen(String key, TrackSighting sighting, @Nullable Crowd before) {
@@ -328,7 +328,7 @@ public final class Crowding implements AnalysisModel<Fact, Crowding.Crowd> {
         .build();
   }
 
-  private Step<Crowd> step(String key, Instant now, Crowd crowd, List<Finding> findings) {
+  private Step<Crowd> step(Instant now, Crowd crowd, List<Finding> findings) {
     Occupancy occupancy = crowd.occupancy();
     boolean nothing =
         occupancy.seen().isEmpty()

@@ -305,7 +305,8 @@ public final class EbikeInLift implements AnalysisModel<Fact, EbikeInLift.State>
   private Step<State> tagged(TaggedRide ride, State state) {
     TagRead read = ride.read();
     Place place = read.place();
-    if (!ride.eBike()) {
+    boolean corrected = ride.time().isAfter(read.time());
+    if (corrected && !ride.eBike()) {
       Step<State> kept = state.equals(State.NEW) ? Step.forget() : keep(state);
       return kept.finding(
           Finding.retract(
@@ -316,8 +317,7 @@ public final class EbikeInLift implements AnalysisModel<Fact, EbikeInLift.State>
               ride.time(),
               "ebike-in-lift.other-object"));
     }
-    boolean corrected = ride.time().isAfter(read.time());
-    if (corrected) {
+    if (corrected || !ride.eBike()) {
       return state.equals(State.NEW) ? Step.forget() : keep(state);
     } else if (state.tags().contains(read.tag())) {
       return keep(new State(state.frames(), state.ride(), state.tags(), ride.time()));

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EbikeInLiftTest {
 
   private static final Instant NOON = at("12:00");
+  private static final List<Kind> KINDS = List.of(Kind.values());
 
   private final GateFixture site =
       new GateFixture()
@@ -302,7 +303,7 @@ class EbikeInLiftTest {
     Random random = new Random(seed);
     registered(-9000, -9000, null, "tag-5", "e-bike");
     for (int i = 0; i < 300; i++) {
-      Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
+      Kind kind = KINDS.get(random.nextInt(KINDS.size()));
       frame(i * 0.7, random.nextInt(3) > 0 ? Kind.E_BIKE : kind, 0.7 + random.nextDouble() * 0.3);
       if (random.nextInt(20) == 0) {
         tag(i * 0.7, "tag-5", -50, "");
