@@ -25,7 +25,12 @@ public final class ModelCatalogue {
           LiftTrapped.entry(),
           CareSigns.entry(),
           CareSight.entry(),
-          ElderInactivity.entry());
+          ElderInactivity.entry(),
+          ExitCompany.entry(),
+          HouseholdMeans.entry(),
+          ObjectWithoutOwner.entry(),
+          CareHousehold.entry(),
+          ElderNightExit.entry());
 
   private ModelCatalogue() {}
 
