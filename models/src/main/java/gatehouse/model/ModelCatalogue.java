@@ -54,7 +54,12 @@ public final class ModelCatalogue {
           Overstay.entry(),
           FireLaneBlocked.entry(),
           PermittedZone.entry(),
-          Loitering.entry());
+          Loitering.entry(),
+          ExitCompany.entry(),
+          HouseholdMeans.entry(),
+          ObjectWithoutOwner.entry(),
+          CareHousehold.entry(),
+          ElderNightExit.entry());
 
   private ModelCatalogue() {}
 

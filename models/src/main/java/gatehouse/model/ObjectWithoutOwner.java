@@ -1,0 +1,559 @@
+package gatehouse.model;
+
+import gatehouse.alert.Audience;
+import gatehouse.alert.Coverage;
+import gatehouse.alert.EpisodePolicy;
+import gatehouse.alert.Evidence;
+import gatehouse.alert.Finding;
+import gatehouse.alert.Severity;
+import gatehouse.analysis.AnalysisModel;
+import gatehouse.analysis.ModelCard;
+import gatehouse.analysis.ModelEntry;
+import gatehouse.analysis.Ordering;
+import gatehouse.analysis.Settings.Setting;
+import gatehouse.analysis.Step;
+import gatehouse.event.Direction;
+import gatehouse.fact.Fact;
+import gatehouse.model.gate.Departure;
+import gatehouse.model.gate.MeansOfHousehold;
+import gatehouse.model.gate.Passer;
+import gatehouse.model.gate.Sightings;
+import gatehouse.registry.Permit;
+import gatehouse.registry.TaggedObject;
+import gatehouse.stats.TimeProfile;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tagged object, usually an e-bike, leaves and nobody of its household passes with it.
+ *
+ * <p>Evidence in ln odds: −ln of how often the household is missed at this gate though it is there
+ * (Beta(3,7), learned for each object and gate); half the surprise of the hour, learned for each
+ * object; 2 for a stranger's face at the same moment; 3 if the owner had locked it in the app. A
+ * locked object is told at the first look; another one from {@code llr} on, when nobody can come
+ * after it any more. A camera that does not recognise the owner sees a stranger, so a stranger
+ * alone is no evidence of theft.
+ *
+ * <p>Source: likelihood ratio of a missed owner against theft (own construction); beta-binomial
+ * miss rates.
+ */
+public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWithoutOwner.State> {
+
+  private static final int VERSIONS = 8;
+  private static final int PERMITS = 8;
+  private static final int PERSONS = 8;
+  private static final int GATES = 8;
+  private static final int TOLD = 8;
+  private static final int COMPANY = 32;
+
+  private final Settings settings;
+  private final List<Double> usual;
+
+  /** The model with these settings. */
+  public ObjectWithoutOwner(Settings settings) {
+    this.settings = settings;
+    this.usual = TimeProfile.usual(settings.nightFrom(), settings.nightTo(), settings.nightShare());
+  }
+
+  /** What can be tuned. */
+  public record Settings(
+      @Setting(value = "prior passages without the household", min = 0.1) double missPrior,
+      @Setting(value = "prior passages with it", min = 0.1) double seenPrior,
+      @Setting("ln odds from which an object that is not locked is told") double llr,
+      @Setting("how much of the surprise of the hour counts") double surprise,
+      @Setting("ln odds of a stranger's face at the same moment") double stranger,
+      @Setting("ln odds of a locked object that moves") double armed,
+      @Setting("the same moment is so long before or after") Duration riderWithin,
+      @Setting("after so many passages together somebody is a usual rider") int usualRider,
+      @Setting("a second read at the same gate within this time is the same passage")
+          Duration again,
+      @Setting("nights begin at this local time") LocalTime nightFrom,
+      @Setting("nights end at this") LocalTime nightTo,
+      @Setting(value = "share of passages at night until it is learned", unit = "share", max = 1)
+          double nightShare,
+      @Setting("passages to know before the hours are the object's own") int leastEvents,
+      @Setting("days to know before that") int leastDays,
+      @Setting(value = "how often it is true of a locked object", unit = "share", max = 1)
+          double ifLocked,
+      @Setting(value = "after this time a passage counts half for the hours", min = 1)
+          Duration halfLife)
+      implements gatehouse.analysis.Settings {
+
+    /** The values of the specification; for objects that are not locked by judgement. */
+    public static final Settings DEFAULTS =
+        new Settings(
+            3,
+            7,
+            6,
+            0.5,
+            2,
+            3,
+            Duration.ofSeconds(5),
+            3,
+            Duration.ofMinutes(10),
+            LocalTime.of(23, 0),
+            LocalTime.of(5, 30),
+            0.02,
+            20,
+            10,
+            0.7,
+            Duration.ofDays(28));
+  }
+
+  /**
+   * An alert that may be taken back.
+   *
+   * @param departure the passage
+   * @param locked whether the lock counted
+   */
+  public record Told(Departure departure, boolean locked) {}
+
+  /**
+   * What is kept of an object.
+   *
+   * @param objects its versions, at most {@value #VERSIONS}
+   * @param means by what its people can be told, at most {@value #PERSONS} persons
+   * @param permits of release, at most {@value #PERMITS}
+   * @param gates how often its household is seen, at most {@value #GATES} gates
+   * @param riders how often others passed with it, at most {@value #PERSONS}
+   * @param hours at what hours it leaves
+   * @param out its last way out; null: none, or it came back
+   * @param lastWith when somebody of its household was last seen with it; null: never
+   * @param open the last way out if it is an open alert; null: none
+   * @param told alerts that may be taken back, at most {@value #TOLD}
+   */
+  public record State(
+      List<TaggedObject> objects,
+      Map<String, List<String>> means,
+      List<Permit> permits,
+      List<Sightings> gates,
+      Map<String, Integer> riders,
+      TimeProfile hours,
+      @Nullable Evidence out,
+      @Nullable Evidence lastWith,
+      @Nullable String open,
+      List<Told> told) {
+
+    private static final State NEW =
+        new State(
+            List.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            TimeProfile.empty(),
+            null,
+            null,
+            null,
+            List.of());
+
+    private State registry(
+        List<TaggedObject> nextObjects,
+        Map<String, List<String>> nextMeans,
+        List<Permit> nextPermits) {
+      return new State(
+          nextObjects, nextMeans, nextPermits, gates, riders, hours, out, lastWith, open, told);
+    }
+
+    private State learned(
+        List<Sightings> nextGates, Map<String, Integer> nextRiders, TimeProfile nextHours) {
+      return new State(
+          objects, means, permits, nextGates, nextRiders, nextHours, out, lastWith, open, told);
+    }
+
+    private State out(@Nullable Evidence next) {
+      return new State(objects, means, permits, gates, riders, hours, next, lastWith, open, told);
+    }
+
+    private State lastWith(Evidence next) {
+      return new State(objects, means, permits, gates, riders, hours, out, next, open, told);
+    }
+
+    private State told(@Nullable String nextOpen, List<Told> next) {
+      return new State(
+          objects, means, permits, gates, riders, hours, out, lastWith, nextOpen, next);
+    }
+  }
+
+  /** Its line in the catalogue. */
+  public static ModelEntry<Fact, State, Settings> entry() {
+    return new ModelEntry<>(
+        "object-without-owner",
+        1,
+        Ordering.EVENT_TIME,
+        Set.of(TaggedObject.class, MeansOfHousehold.class, Permit.class, Departure.class),
+        State.class,
+        Settings.DEFAULTS,
+        ObjectWithoutOwner::new,
+        EpisodePolicy.UNTIL_CLOSED,
+        new ModelCard(
+            "Object leaves without its owner",
+            "物品脱离主人离开",
+            "A tagged e-bike or registered item leaves, nobody of its household passes with it, and"
+                + " no permit releases it.",
+            List.of(Audience.RESIDENT, Audience.PROPERTY),
+            ModelCard.LateData.ORDERED,
+            List.of(
+                "Family rides it: everybody of the household counts, by face, credential, unit,"
+                    + " vehicle",
+                "A friend rides it: who passed with it several times is a usual rider",
+                "The owner was not recognised, e.g. under a helmet: how often that happens is"
+                    + " learned for each object and gate",
+                "The tag was read through a wall: weak reads do not count",
+                "A permit of release, also one recorded afterwards",
+                "A camera that was blind: no alert"),
+            "Likelihood ratio of a missed owner against theft; own construction"),
+        ObjectExample::history);
+  }
+
+  @Override
+  public List<String> keys(Fact fact) {
+    String community = fact.community() + '|';
+    if (fact instanceof TaggedObject object) {
+      return List.of(community + object.tag());
+    } else if (fact instanceof MeansOfHousehold means) {
+      return List.of(community + means.tag());
+    } else if (fact instanceof Permit permit) {
+      return permit.subjects().stream().distinct().map(subject -> community + subject).toList();
+    } else if (fact instanceof Departure departure && departure.kind() == Departure.Kind.TAG) {
+      return List.of(community + departure.subject());
+    }
+    return List.of();
+  }
+
+  @Override
+  public Step<State> onEvent(String key, Fact fact, @Nullable State before) {
+    State state = before == null ? State.NEW : before;
+    if (fact instanceof Departure departure) {
+      return state.objects().isEmpty()
+          ? Step.keep(before)
+          : departure.direction() == Direction.IN
+              ? returned(key, departure, state)
+              : departed(key, departure, state);
+    } else if (fact instanceof TaggedObject object) {
+      return reconsidered(
+          key,
+          fact,
+          state.registry(
+              Validity.with(state.objects(), object, VERSIONS), state.means(), state.permits()));
+    } else if (fact instanceof Permit permit) {
+      return reconsidered(
+          key,
+          fact,
+          state.registry(
+              state.objects(), state.means(), Validity.with(state.permits(), permit, PERMITS)));
+    } else if (fact instanceof MeansOfHousehold means) {
+      Map<String, List<String>> all = new LinkedHashMap<>(state.means());
+      all.remove(means.person());
+      all.put(means.person(), means.means());
+      if (all.size() > PERSONS) {
+        all.remove(all.keySet().iterator().next());
+      }
+      return reconsidered(key, fact, state.registry(state.objects(), all, state.permits()));
+    }
+    return Step.keep(before);
+  }
+
+  private Step<State> returned(String key, Departure departure, State state) {
+    List<Finding> findings = new ArrayList<>();
+    String open = state.open();
+    if (open != null) {
+      findings.add(
+          Finding.close(
+              episode(key, open),
+              departure.event().eventId(),
+              departure.community(),
+              departure.place().id(),
+              departure.time(),
+              "object-without-owner.returned"));
+    }
+    return Step.keep(state.out(null).told(null, state.told())).findings(findings);
+  }
+
+  private Step<State> departed(String key, Departure departure, State state) {
+    TaggedObject object = Validity.at(state.objects(), departure.event().time());
+    if (object == null) {
+      return Step.keep(state);
+    }
+    Evidence out = state.out();
+    if (out != null && sameAsBefore(departure, out)) {
+      return Step.keep(state.out(lasting(out, departure.event())));
+    }
+    Passer with = household(departure, object, state);
+    boolean explained = with != null || released(departure, state);
+    List<Finding> findings = new ArrayList<>();
+    State next = state;
+    boolean told = departure.event().eventId().equals(state.open());
+    if (explained && told) {
+      findings.add(retraction(key, departure, departure, "object-without-owner.owner-after"));
+      next = next.told(null, without(next.told(), departure));
+    } else if (!explained && !told) {
+      double odds = logOdds(departure, object, state);
+      boolean seen = departure.watch() == Departure.Watch.ALL;
+      if (object.armed()
+          ? departure.watch() != Departure.Watch.BLIND
+          : departure.complete() && seen && odds >= settings.llr()) {
+        findings.add(found(key, departure, object, state, odds));
+        next = next.told(departure.event().eventId(), remember(next.told(), departure, object));
+        told = true;
+      }
+    }
+    if (departure.complete()) {
+      boolean alarmed = told && !explained;
+      next = alarmed ? next : learned(departure, with, next);
+      next = next.out(departure.event());
+      next = with == null ? next : next.lastWith(with.event());
+    }
+    return Step.keep(next).findings(findings);
+  }
+
+  private boolean sameAsBefore(Departure departure, Evidence out) {
+    return !out.eventId().equals(departure.event().eventId())
+        && out.place().equals(departure.place().id())
+        && departure.event().time().isBefore(out.time().plus(settings.again()));
+  }
+
+  /** An object parked by the reader is read on and on. */
+  private static Evidence lasting(Evidence out, Evidence again) {
+    return new Evidence(
+        out.eventId(), again.time(), out.place(), out.device(), out.clock(), out.role());
+  }
+
+  private @Nullable Passer household(Departure departure, TaggedObject object, State state) {
+    List<String> known = new ArrayList<>();
+    List<String> people = new ArrayList<>(object.household());
+    people.add(object.owner());
+    for (String person : people) {
+      known.add(Passer.person(person));
+      known.addAll(state.means().getOrDefault(person, List.of()));
+    }
+    state
+        .riders()
+        .forEach(
+            (person, times) -> {
+              if (times >= settings.usualRider()) {
+                known.add(person);
+              }
+            });
+    return departure.company().stream()
+        .filter(passer -> passer.isOneOf(known))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean released(Departure departure, State state) {
+    return state.permits().stream()
+        .map(Permit::permit)
+        .distinct()
+        .map(
+            id ->
+                Validity.at(
+                    state.permits().stream().filter(known -> known.permit().equals(id)).toList(),
+                    departure.event().time()))
+        .anyMatch(
+            permit ->
+                permit != null
+                    && (permit.places().isEmpty()
+                        || permit.places().contains(departure.place().id())));
+  }
+
+  private double logOdds(Departure departure, TaggedObject object, State state) {
+    return -Math.log(missShare(departure, state))
+        + settings.surprise() * Math.log(10) * surprise(departure, state)
+        + (rider(departure) == null ? 0 : settings.stranger())
+        + (object.armed() ? settings.armed() : 0);
+  }
+
+  private double missShare(Departure departure, State state) {
+    return sightings(departure, state).missShare(settings.missPrior(), settings.seenPrior());
+  }
+
+  private static Sightings sightings(Departure departure, State state) {
+    return state.gates().stream()
+        .filter(known -> known.place().equals(departure.place().id()))
+        .findFirst()
+        .orElse(new Sightings(departure.place().id(), 0, 0));
+  }
+
+  private double surprise(Departure departure, State state) {
+    return state
+        .hours()
+        .surprise(
+            departure.event().time(),
+            departure.place().zone(),
+            usual,
+            settings.leastEvents(),
+            settings.leastDays());
+  }
+
+  private @Nullable Passer rider(Departure departure) {
+    return departure.company().stream()
+        .filter(Passer::stranger)
+        .filter(passer -> atTheSameMoment(departure, passer))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean atTheSameMoment(Departure departure, Passer passer) {
+    return Duration.between(departure.event().time(), passer.event().time())
+            .abs()
+            .compareTo(settings.riderWithin())
+        <= 0;
+  }
+
+  /** What an ordinary passage teaches: how often the household is missed, who rides, when. */
+  private State learned(Departure departure, @Nullable Passer with, State state) {
+    Sightings before = sightings(departure, state);
+    List<Sightings> gates = new ArrayList<>(state.gates());
+    gates.remove(before);
+    gates.add(departure.watch() == Departure.Watch.ALL ? before.plus(with != null) : before);
+    if (gates.size() > GATES) {
+      gates.remove(0);
+    }
+    Map<String, Integer> riders = new LinkedHashMap<>(state.riders());
+    departure.company().stream()
+        .filter(passer -> with == null && atTheSameMoment(departure, passer))
+        .flatMap(passer -> passer.means().stream())
+        .filter(means -> means.startsWith("person:"))
+        .distinct()
+        .forEach(person -> riders.merge(person, 1, Integer::sum));
+    while (riders.size() > PERSONS) {
+      riders.remove(
+          riders.entrySet().stream()
+              .min(Map.Entry.comparingByValue())
+              .map(Map.Entry::getKey)
+              .orElseThrow());
+    }
+    return state.learned(
+        List.copyOf(gates),
+        riders,
+        state
+            .hours()
+            .plus(departure.event().time(), departure.place().zone(), 1, settings.halfLife()));
+  }
+
+  private Finding found(
+      String key, Departure departure, TaggedObject object, State state, double odds) {
+    Passer rider = rider(departure);
+    Finding.Builder finding =
+        Finding.evidence(
+                episode(key, departure.event().eventId()),
+                departure.event().eventId(),
+                departure.community(),
+                departure.place().id(),
+                departure.time())
+            .since(departure.event().time())
+            .subject("tag", object.tag(), "object")
+            .subject("person", object.owner(), "owner")
+            .severity(Severity.P2)
+            .to(Audience.RESIDENT)
+            .to(Audience.PROPERTY)
+            .explanation(
+                object.armed()
+                    ? "object-without-owner.locked"
+                    : rider == null
+                        ? "object-without-owner.nobody"
+                        : "object-without-owner.stranger")
+            .value("kind", object.kind())
+            .value("place", Labels.of(departure.place()))
+            .value("time", Labels.of(departure.event().time(), departure.place().zone()))
+            .value("missed", Math.round(100 * missShare(departure, state)))
+            .value("evidence", String.format(Locale.ROOT, "%.1f", odds))
+            .value(
+                "last",
+                state.lastWith() == null
+                    ? "-"
+                    : Labels.of(state.lastWith().time(), departure.place().zone()))
+            .stoppedBy("object-without-owner.stopped-by-household")
+            .evidence(departure.event())
+            .score(object.armed() ? settings.ifLocked() : 1 / (1 + Math.exp(settings.llr() - odds)))
+            .coverage(
+                departure.watch() == Departure.Watch.ALL ? departure.coverage() : Coverage.ASSUMED);
+    if (rider != null) {
+      finding.evidence(inRole(rider.event(), "object-without-owner.rider"));
+    }
+    Evidence last = state.lastWith();
+    return last == null
+        ? finding.build()
+        : finding.evidence(inRole(last, "object-without-owner.last-with")).build();
+  }
+
+  private static Evidence inRole(Evidence event, String role) {
+    return new Evidence(
+        event.eventId(), event.time(), event.place(), event.device(), event.clock(), role);
+  }
+
+  /** What became known later may explain what was told. */
+  private Step<State> reconsidered(String key, Fact fact, State state) {
+    List<Finding> findings = new ArrayList<>();
+    List<Told> left = new ArrayList<>();
+    String open = state.open();
+    for (Told told : state.told()) {
+      Departure departure = told.departure();
+      TaggedObject object = Validity.at(state.objects(), departure.event().time());
+      String why =
+          released(departure, state)
+              ? "object-without-owner.released"
+              : object == null || household(departure, object, state) != null
+                  ? "object-without-owner.household"
+                  : told.locked() && !object.armed() ? "object-without-owner.not-locked" : null;
+      if (why == null) {
+        left.add(told);
+        continue;
+      }
+      findings.add(retraction(key, departure, fact, why));
+      open = departure.event().eventId().equals(open) ? null : open;
+    }
+    return Step.keep(state.told(open, List.copyOf(left))).findings(findings);
+  }
+
+  private static Finding retraction(String key, Departure departure, Fact cause, String code) {
+    return Finding.retract(
+        episode(key, departure.event().eventId()),
+        departure.event().eventId(),
+        departure.community(),
+        departure.place().id(),
+        cause.time(),
+        code);
+  }
+
+  private static List<Told> remember(List<Told> told, Departure departure, TaggedObject object) {
+    List<Passer> company = departure.company();
+    Departure brief =
+        new Departure(
+            departure.subject(),
+            departure.kind(),
+            departure.direction(),
+            departure.event(),
+            departure.community(),
+            departure.place(),
+            departure.time(),
+            departure.complete(),
+            company.subList(Math.max(0, company.size() - COMPANY), company.size()),
+            departure.watch(),
+            departure.coverage());
+    List<Told> next = new ArrayList<>(told);
+    next.add(new Told(brief, object.armed()));
+    if (next.size() > TOLD) {
+      next.remove(0);
+    }
+    return List.copyOf(next);
+  }
+
+  private static List<Told> without(List<Told> told, Departure departure) {
+    return told.stream()
+        .filter(known -> !known.departure().event().eventId().equals(departure.event().eventId()))
+        .toList();
+  }
+
+  private static String episode(String key, String read) {
+    return "object/" + key.substring(key.indexOf('|') + 1) + '/' + read;
+  }
+}
