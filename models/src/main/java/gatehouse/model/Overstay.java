@@ -11,7 +11,6 @@ import gatehouse.analysis.ModelCard;
 import gatehouse.analysis.ModelCard.LateData;
 import gatehouse.analysis.ModelEntry;
 import gatehouse.analysis.Ordering;
-import gatehouse.analysis.Settings.Setting;
 import gatehouse.analysis.Step;
 import gatehouse.event.AccessEvent;
 import gatehouse.event.DeviceStatus;
@@ -29,9 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -46,195 +43,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keyed by community: a misread plate can only be matched with those who are inside.
  */
-public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
+public final class Overstay implements AnalysisModel<Fact, StayState> {
 
-  private static final int VISITS = 500;
-  private static final int ENDED = 32;
   private static final int TOO_LONG = 1;
   private static final int WEEK = 2;
   private static final int TWO_WEEKS = 3;
   private static final Duration SWEEP_EVERY = Duration.ofDays(1);
 
-  private final Settings settings;
+  private final StaySettings settings;
 
-  Overstay(Settings settings) {
+  Overstay(StaySettings settings) {
     this.settings = settings;
   }
 
-  /** How long a visit may last, and what proves that it does. */
-  public record Settings(
-      @Setting("a visitor without a pass that ends") Duration visitor,
-      @Setting("a courier") Duration courier,
-      @Setting("a contractor") Duration contractor,
-      @Setting("a vehicle that is not registered as a resident's") Duration visitorVehicle,
-      @Setting("how long somebody may stay after the end of the pass") Duration passGrace,
-      @Setting(
-              value = "where many visits are known, at most this share may be longer",
-              unit = "share",
-              min = 1e-6,
-              max = 0.5)
-          double longest,
-      @Setting(value = "so many visits are many", min = 1) double minVisits,
-      @Setting(value = "a learned limit is at most this many times the given one", min = 1)
-          double mostLearned,
-      @Setting("half-life of what is known of visits") Duration halfLife,
-      @Setting("a vehicle that stays this long may be abandoned") Duration abandonedWarning,
-      @Setting("a vehicle that stays this long is abandoned") Duration abandoned,
-      @Setting(
-              value = "share of visits that last beyond their limit",
-              unit = "share",
-              min = 1e-6,
-              max = 0.5)
-          double overstayShare,
-      @Setting(value = "prior exits that were not read", min = 1e-6) double priorMissed,
-      @Setting(value = "prior exits that were read", min = 1e-6) double priorRead,
-      @Setting(
-              value = "silence is an alert if it is that probable that the visitor is inside",
-              unit = "probability",
-              max = 1)
-          double certainty,
-      @Setting(value = "a plate must be read this surely to open a visit", unit = "share", max = 1)
-          double confidence,
-      @Setting(
-              value = "another plate, misread, explains a read from this probability on",
-              unit = "probability",
-              max = 1)
-          double excuse,
-      @Setting(value = "a plate that was read so often lately is no visitor's", min = 1)
-          double regular,
-      @Setting("the same passage again within this time is one") Duration doubleUse,
-      @Setting("who leaves without having come in is told after the border was watched this long")
-          Duration watchedFor,
-      @Setting("an open visit of a person is forgotten after this time") Duration rememberPerson,
-      @Setting("an open visit of a vehicle is forgotten after this time") Duration rememberVehicle,
-      @Setting("a visit that was told can be explained so long after its end") Duration remember)
-      implements gatehouse.analysis.Settings {
-
-    static final Settings DEFAULTS =
-        new Settings(
-            Duration.ofHours(12),
-            Duration.ofMinutes(60),
-            Duration.ofHours(12),
-            Duration.ofHours(24),
-            Duration.ofMinutes(60),
-            0.001,
-            200,
-            3,
-            Duration.ofDays(60),
-            Duration.ofDays(7),
-            Duration.ofDays(14),
-            0.005,
-            0.1,
-            49.9,
-            0.6,
-            0.9,
-            1e-7,
-            10,
-            Duration.ofMinutes(2),
-            Duration.ofDays(7),
-            Duration.ofDays(30),
-            Duration.ofDays(400),
-            Duration.ofDays(7));
-  }
-
-  /**
-   * A community.
-   *
-   * @param visits open visits by {@link Visit#key}, at most {@value #VISITS}
-   * @param ended visits that were told and are over, which the registry may still explain
-   * @param registry what the registry says about visits
-   * @param lengths how long visits last, by role
-   * @param reads how well the border is read, by type of subject
-   * @param watch when the border was blind
-   * @param since when the first event was seen
-   * @param sweptAt when what is over was last forgotten
-   */
-  public record State(
-      Map<String, Visit> visits,
-      List<Visit> ended,
-      StayRegistry registry,
-      Map<String, DurationSketch> lengths,
-      Map<String, BorderReads> reads,
-      BorderWatch watch,
-      @Nullable Instant since,
-      Instant sweptAt) {
-
-    static State startingAt(Instant now) {
-      return new State(
-          Map.of(), List.of(), StayRegistry.NONE, Map.of(), Map.of(), BorderWatch.NEW, null, now);
-    }
-
-    State with(Visit visit) {
-      Map<String, Visit> next = new HashMap<>(visits);
-      next.put(visit.key(), visit);
-      if (next.size() > VISITS) {
-        next.values().stream()
-            .filter(other -> other != visit)
-            .min(Comparator.comparing(Visit::since).thenComparing(Visit::key))
-            .ifPresent(oldest -> next.remove(oldest.key()));
-      }
-      return visits(next);
-    }
-
-    State without(Visit visit) {
-      Map<String, Visit> next = new HashMap<>(visits);
-      next.remove(visit.key());
-      return visits(next);
-    }
-
-    private State visits(Map<String, Visit> next) {
-      return new State(Map.copyOf(next), ended, registry, lengths, reads, watch, since, sweptAt);
-    }
-
-    State ended(List<Visit> next) {
-      return new State(
-          visits,
-          List.copyOf(next.subList(Math.max(0, next.size() - ENDED), next.size())),
-          registry,
-          lengths,
-          reads,
-          watch,
-          since,
-          sweptAt);
-    }
-
-    State registry(StayRegistry next) {
-      return new State(visits, ended, next, lengths, reads, watch, since, sweptAt);
-    }
-
-    State length(String role, DurationSketch sketch) {
-      Map<String, DurationSketch> next = new HashMap<>(lengths);
-      next.put(role, sketch);
-      return new State(visits, ended, registry, Map.copyOf(next), reads, watch, since, sweptAt);
-    }
-
-    BorderReads readsOf(String subjectType) {
-      return reads.getOrDefault(subjectType, BorderReads.NONE);
-    }
-
-    State reads(String subjectType, BorderReads counted) {
-      Map<String, BorderReads> next = new HashMap<>(reads);
-      next.put(subjectType, counted);
-      return new State(visits, ended, registry, lengths, Map.copyOf(next), watch, since, sweptAt);
-    }
-
-    State watch(BorderWatch next) {
-      return new State(visits, ended, registry, lengths, reads, next, since, sweptAt);
-    }
-
-    State seenAt(Instant now) {
-      return since != null
-          ? this
-          : new State(visits, ended, registry, lengths, reads, watch, now, sweptAt);
-    }
-
-    State swept(Instant now, Instant before) {
-      return new State(visits, ended, registry.without(before), lengths, reads, watch, since, now);
-    }
-  }
-
   /** The catalogue's line. */
-  public static ModelEntry<Fact, State, Settings> entry() {
+  public static ModelEntry<Fact, StayState, StaySettings> entry() {
     return new ModelEntry<>(
         "overstay",
         1,
@@ -248,8 +71,8 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
             VisitorPass.class,
             Permit.class,
             Vehicle.class),
-        State.class,
-        Settings.DEFAULTS,
+        StayState.class,
+        StaySettings.DEFAULTS,
         Overstay::new,
         EpisodePolicy.UNTIL_CLOSED,
         new ModelCard(
@@ -319,8 +142,9 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
   }
 
   @Override
-  public Step<State> onEvent(String key, Fact fact, @Nullable State before) {
-    State state = before == null ? State.startingAt(fact.time()) : swept(before, fact.time());
+  public Step<StayState> onEvent(String key, Fact fact, @Nullable StayState before) {
+    StayState state =
+        before == null ? StayState.startingAt(fact.time()) : swept(before, fact.time());
     List<Finding> findings = new ArrayList<>();
     if (fact instanceof PlateReadInContext context) {
       state = passed(StayPassage.of(context), state.seenAt(fact.time()), findings);
@@ -347,9 +171,9 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
   }
 
   @Override
-  public Step<State> onWake(String key, Instant now, State before) {
+  public Step<StayState> onWake(String key, Instant now, StayState before) {
     List<Finding> findings = new ArrayList<>();
-    State state = before;
+    StayState state = before;
     for (Visit visit : new TreeMap<>(before.visits()).values()) {
       if (!now.isBefore(forgetAt(visit))) {
         state = over(visit, "overstay.lost", visit.entered().eventId(), now, state, findings);
@@ -360,10 +184,10 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
     return kept(state, now, findings);
   }
 
-  private State passed(StayPassage passage, State before, List<Finding> findings) {
+  private StayState passed(StayPassage passage, StayState before, List<Finding> findings) {
     Place place = passage.event().place();
     Instant now = passage.event().time();
-    State state = counted(passage, before);
+    StayState state = counted(passage, before);
     List<Visit> own =
         state.visits().values().stream()
             .filter(visit -> visit.subject().equals(passage.subject()))
@@ -394,7 +218,7 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
   }
 
   /** What the passages of those who live there tell of how well the border is read. */
-  private State counted(StayPassage passage, State state) {
+  private StayState counted(StayPassage passage, StayState state) {
     Instant beforeAt = passage.beforeAt();
     Instant now = passage.event().time();
     if (beforeAt == null
@@ -447,9 +271,10 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
         && (place.id().equals(visit.entered().place()) || (gate && SiteBorder.at(place)));
   }
 
-  private State left(Visit visit, StayPassage passage, State before, List<Finding> findings) {
+  private StayState left(
+      Visit visit, StayPassage passage, StayState before, List<Finding> findings) {
     Instant now = passage.event().time();
-    State state = before;
+    StayState state = before;
     Visit visited = visit;
     if (now.isAfter(visit.limit())
         && visit.stage() < TOO_LONG
@@ -476,9 +301,10 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
   }
 
   /** It came in, so it had left unseen: an alert by silence was wrong. */
-  private State cameAgain(Visit visit, StayPassage passage, State before, List<Finding> findings) {
+  private StayState cameAgain(
+      Visit visit, StayPassage passage, StayState before, List<Finding> findings) {
     Instant now = passage.event().time();
-    State state = before;
+    StayState state = before;
     if (!visit.judged()) {
       state = state.reads(visit.subjectType(), state.readsOf(visit.subjectType()).out(1, 0));
     }
@@ -489,7 +315,8 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
     return over(visit, "overstay.came-again", passage.event().id(), now, state, findings);
   }
 
-  private State seenInside(Visit visit, StayPassage passage, State state, List<Finding> findings) {
+  private StayState seenInside(
+      Visit visit, StayPassage passage, StayState state, List<Finding> findings) {
     Instant now = passage.event().time();
     if (visit.confirmed() || !now.isAfter(visit.limit()) || !sure(passage)) {
       return state;
@@ -509,7 +336,7 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
   }
 
   /** Who leaves and was not inside may be one of those inside, with a misread plate. */
-  private State leftAsAnother(StayPassage passage, State state, List<Finding> findings) {
+  private StayState leftAsAnother(StayPassage passage, StayState state, List<Finding> findings) {
     if (!passage.subjectType().equals(Passage.PLATE)) {
       return state;
     }
@@ -528,7 +355,7 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
     return withoutEntry(passage, state, findings);
   }
 
-  private static @Nullable Visit oneEditAway(StayPassage passage, State state) {
+  private static @Nullable Visit oneEditAway(StayPassage passage, StayState state) {
     return state.visits().values().stream()
         .filter(visit -> visit.subjectType().equals(Passage.PLATE) && visit.zone().isEmpty())
         .filter(visit -> distance(visit, passage) <= PlateDistance.NEIGHBOUR)
@@ -552,7 +379,7 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
         || (colour && VehicleColours.adjacent(one, other, true));
   }
 
-  private State withoutEntry(StayPassage passage, State state, List<Finding> findings) {
+  private StayState withoutEntry(StayPassage passage, StayState state, List<Finding> findings) {
     boolean stranger =
         passage.role() != null
             && passage.passes() < settings.regular()
@@ -566,7 +393,7 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
     BorderReads reads = state.readsOf(Passage.PLATE);
     double unseen =
         reads.cameUnseen(settings.overstayShare(), settings.priorMissed(), settings.priorRead());
-    State counted = state.reads(Passage.PLATE, reads.in(1, 0));
+    StayState counted = state.reads(Passage.PLATE, reads.in(1, 0));
     Instant since = state.since();
     boolean watched =
         since != null && !since.isAfter(from) && state.watch().sawEverything(from, now);
@@ -598,8 +425,8 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
   }
 
   /** A vehicle left without a plate that was read: it may have been any that looks like it. */
-  private static State leftUnread(PlateRead read, State before) {
-    State state = before;
+  private static StayState leftUnread(PlateRead read, StayState before) {
+    StayState state = before;
     for (Visit visit : before.visits().values()) {
       if (visit.subjectType().equals(Passage.PLATE)
           && visit.zone().isEmpty()
@@ -611,9 +438,9 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
     return state;
   }
 
-  private State opened(StayPassage passage, State before) {
+  private StayState opened(StayPassage passage, StayState before) {
     Place place = passage.event().place();
-    State state = before;
+    StayState state = before;
     if (!passage.passed() || passage.way() == Direction.UNKNOWN) {
       return state;
     }
@@ -651,16 +478,21 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
         passage.type());
   }
 
-  private State openedUnlessOpen(Visit visit, State state) {
+  private StayState openedUnlessOpen(Visit visit, StayState state) {
     return state.visits().containsKey(visit.key())
         ? state
         : state.with(visit.until(limit(visit, state)));
   }
 
   /** Takes a visit off the list; its alert, if there is one, ends. */
-  private State over(
-      Visit visit, String code, String trigger, Instant now, State before, List<Finding> findings) {
-    State state = before.without(visit);
+  private StayState over(
+      Visit visit,
+      String code,
+      String trigger,
+      Instant now,
+      StayState before,
+      List<Finding> findings) {
+    StayState state = before.without(visit);
     if (visit.stage() < TOO_LONG) {
       return state;
     }
@@ -677,7 +509,7 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
     return ended.closedAt() == null || ended.closedAt().plus(settings.remember()).isBefore(now);
   }
 
-  private State timed(Visit visit, Instant now, State state, List<Finding> findings) {
+  private StayState timed(Visit visit, Instant now, StayState state, List<Finding> findings) {
     if (!visit.judged() && !now.isBefore(visit.limit())) {
       return limitPassed(visit, now, state, findings);
     }
@@ -706,18 +538,18 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
   }
 
   /** Probability that it is still there though nothing but silence says so. */
-  private double inside(Visit visit, State state) {
+  private double inside(Visit visit, StayState state) {
     BorderReads reads = state.readsOf(visit.subjectType());
     // Judged by what was learned of others: a visit must not excuse itself.
     return (visit.judged() ? reads.out(-1, 0) : reads)
         .stillInside(settings.overstayShare(), settings.priorMissed(), settings.priorRead());
   }
 
-  private State limitPassed(Visit visit, Instant now, State state, List<Finding> findings) {
+  private StayState limitPassed(Visit visit, Instant now, StayState state, List<Finding> findings) {
     BorderReads reads = state.readsOf(visit.subjectType());
     double inside = inside(visit, state);
     boolean watched = reads.exits() && state.watch().sawEverything(visit.since(), now);
-    State counted = state.reads(visit.subjectType(), reads.out(1, 0));
+    StayState counted = state.reads(visit.subjectType(), reads.out(1, 0));
     if (!watched || visit.doubtful() || inside < settings.certainty()) {
       return counted.with(visit.beyondLimit());
     }
@@ -762,8 +594,9 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
   }
 
   /** What the registry says now may explain what was told, or move a limit. */
-  private State judgedAgain(String subject, Fact fact, State before, List<Finding> findings) {
-    State state = before;
+  private StayState judgedAgain(
+      String subject, Fact fact, StayState before, List<Finding> findings) {
+    StayState state = before;
     for (Visit visit : new TreeMap<>(before.visits()).values()) {
       if (!visit.subject().equals(subject)) {
         continue;
@@ -814,7 +647,7 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
   }
 
   /** Until when the visit may last. */
-  private Instant limit(Visit visit, State state) {
+  private Instant limit(Visit visit, StayState state) {
     Instant since = visit.since();
     Duration allowed = visit.allowed();
     Instant passEnds =
@@ -830,7 +663,7 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
     return state.registry().extended(visit.subject(), limit);
   }
 
-  private Duration usual(@Nullable StayRole role, State state) {
+  private Duration usual(@Nullable StayRole role, StayState state) {
     Duration given =
         role == null
             ? settings.visitor()
@@ -859,13 +692,13 @@ public final class Overstay implements AnalysisModel<Fact, Overstay.State> {
                 : settings.rememberPerson());
   }
 
-  private static State swept(State state, Instant now) {
+  private static StayState swept(StayState state, Instant now) {
     return now.isBefore(state.sweptAt().plus(SWEEP_EVERY))
         ? state
         : state.swept(now, now.minus(SWEEP_EVERY.multipliedBy(2)));
   }
 
-  private Step<State> kept(State state, Instant now, List<Finding> findings) {
+  private Step<StayState> kept(StayState state, Instant now, List<Finding> findings) {
     Instant next = null;
     for (Visit visit : state.visits().values()) {
       Instant due = due(visit, now);

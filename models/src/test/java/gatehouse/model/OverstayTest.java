@@ -550,7 +550,7 @@ class OverstayTest {
   void theStateStaysSmall() {
     SiteMap site = new SiteMap();
     SITE.forEach(site::add);
-    ModelRunner<Fact, Overstay.State, Overstay.Settings> runner =
+    ModelRunner<Fact, StayState, StaySettings> runner =
         new ModelRunner<>(Overstay.entry(), new SettingsBook());
     Random random = new Random(5);
     List<Fact> facts = new ArrayList<>();
@@ -575,7 +575,7 @@ class OverstayTest {
       }
     }
     facts.sort(FactOrder.INSTANCE);
-    Overstay.State state = null;
+    StayState state = null;
     for (Fact fact : facts) {
       state = runner.onEvent(COMMUNITY, fact, state, ModelRunner.scope(fact, new SettingsBook.ScopePath("", "", ""))).state();
     }
@@ -585,9 +585,9 @@ class OverstayTest {
 
   @Test
   void passesThatAreOverAreForgotten() {
-    ModelRunner<Fact, Overstay.State, Overstay.Settings> runner =
+    ModelRunner<Fact, StayState, StaySettings> runner =
         new ModelRunner<>(Overstay.entry(), new SettingsBook());
-    Overstay.State state = null;
+    StayState state = null;
     for (int day = 0; day < 100; day++) {
       Instant time = at(day, "09:00:00");
       Fact pass = visitorPass("qr-" + day, time, time, time.plusSeconds(3600));
