@@ -56,7 +56,8 @@ public final class CareHousehold implements AnalysisModel<RegistryFact, CareHous
             LateData.ORDERED,
             List.of(),
             "Own construction"),
-        List::of);
+        List::of)
+        .deriving(HouseholdMember.class);
   }
 
   @Override

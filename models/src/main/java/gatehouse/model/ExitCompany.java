@@ -179,7 +179,8 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
             LateData.ORDERED,
             List.of(),
             "Own construction"),
-        List::of);
+        List::of)
+        .deriving(Departure.class);
   }
 
   @Override

@@ -60,7 +60,8 @@ public final class GaragePresence implements AnalysisModel<Fact, GaragePresence.
             LateData.COMMUTATIVE,
             List.of(),
             "models-spec, driver-mismatch"),
-        List::of);
+        List::of)
+        .deriving(UnitAtGarage.class);
   }
 
   @Override

@@ -60,7 +60,8 @@ public final class HouseholdMeans implements AnalysisModel<Fact, HouseholdMeans.
             LateData.ORDERED,
             List.of(),
             "Own construction"),
-        List::of);
+        List::of)
+        .deriving(MeansOfHousehold.class);
   }
 
   @Override

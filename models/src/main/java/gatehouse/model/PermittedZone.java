@@ -58,7 +58,8 @@ public final class PermittedZone implements AnalysisModel<Fact, PermittedZone.St
             LateData.ORDERED,
             List.of(),
             "Own construction"),
-        List::of);
+        List::of)
+        .deriving(ZonePermit.class);
   }
 
   @Override
