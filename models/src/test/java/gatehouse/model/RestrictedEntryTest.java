@@ -21,6 +21,7 @@ import gatehouse.event.DenialReason;
 import gatehouse.event.Direction;
 import gatehouse.event.FaceCapture;
 import gatehouse.event.Outcome;
+import gatehouse.event.TrackSighting;
 import gatehouse.fact.Fact;
 import gatehouse.fixture.GateFixture;
 import gatehouse.registry.Credential;
@@ -302,12 +303,32 @@ class RestrictedEntryTest {
   void tagsTracksAndPersonsAreSubjectsToo() {
     world.with(
         world.tag("t1", "store-door", at("10:00:00"), IN),
-        world.track("k1", "store-door", at("10:00:00"), IN),
+        classed(world.track("k1", "store-door", at("10:00:00"), IN), "truck"),
         face("person-1"),
         face(null));
     assertThat(alerts())
         .extracting(alert -> alert.subjects().get(0).type())
         .containsExactlyInAnyOrder("tag", "track", "person");
+  }
+
+  /** Nobody can put it on a list; whether it follows somebody is for tailgating to say. */
+  @Test
+  void anAnonymousTrackBesideAReaderIsNotJudged() {
+    world.with(world.track("k1", "store-door", at("10:00:00"), IN));
+    assertThat(alerts()).isEmpty();
+  }
+
+  private static TrackSighting classed(TrackSighting track, String subjectType) {
+    return new TrackSighting(
+        track.origin(),
+        track.track(),
+        track.kind(),
+        null,
+        null,
+        track.count(),
+        track.confidence(),
+        track.direction(),
+        subjectType);
   }
 
   @Test
