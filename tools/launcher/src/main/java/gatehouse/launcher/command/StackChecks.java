@@ -68,11 +68,14 @@ final class StackChecks {
 
   private void job() throws IOException {
     FlinkJobs jobs =
-        FlinkJobs.of(
-            HttpText.get("http://" + ports.address(Endpoint.FLINK) + FlinkJobs.PATH));
+        FlinkJobs.of(HttpText.get("http://" + ports.address(Endpoint.FLINK) + FlinkJobs.PATH));
     String found =
-        "%s, %d of %d tasks run"
-            .formatted(jobs.state().toLowerCase(Locale.ROOT), jobs.running(), jobs.total());
+        "%s, %d of %d tasks run, %d are done"
+            .formatted(
+                jobs.state().toLowerCase(Locale.ROOT),
+                jobs.running(),
+                jobs.total(),
+                jobs.finished());
     checks.add(
         jobs.isWorking()
             ? Check.good("job", found)
