@@ -30,6 +30,9 @@ export interface AccessFilter extends Query {
 
 export const OUTCOMES = ['GRANTED', 'DENIED', 'UNKNOWN'] as const
 
+/** Devices number their passages themselves: an id is one of a device. */
+export const accessKey = (row: AccessRow): string => `${row.community}/${row.device}/${row.id}`
+
 export const listAccess = (
   filter: AccessFilter,
   cursor: string | null,

@@ -8,9 +8,11 @@ import type { Page } from '@/api/types'
  * the list already has (the live stream may have brought it) is not added again.
  *
  * @param fetchPage asks for the page after a cursor, or the first one for null
+ * @param keyOf what tells the items apart
  */
-export function usePages<T extends { id: string }>(
+export function usePages<T>(
   fetchPage: (cursor: string | null, signal: AbortSignal) => Promise<Page<T>>,
+  keyOf: (item: T) => string,
 ) {
   const items = shallowRef<T[]>([])
   const next = ref<string | null>(null)
@@ -26,7 +28,7 @@ export function usePages<T extends { id: string }>(
     try {
       const page = await fetchPage(cursor, mine.signal)
       if (mine.signal.aborted) return
-      items.value = cursor === null ? page.items : append(items.value, page.items)
+      items.value = cursor === null ? page.items : append(items.value, page.items, keyOf)
       next.value = page.next
       problem.value = null
       loaded.value = true
@@ -56,7 +58,7 @@ export function usePages<T extends { id: string }>(
   }
 }
 
-function append<T extends { id: string }>(known: T[], more: T[]): T[] {
-  const ids = new Set(known.map((it) => it.id))
-  return [...known, ...more.filter((it) => !ids.has(it.id))]
+function append<T>(known: T[], more: T[], keyOf: (item: T) => string): T[] {
+  const keys = new Set(known.map(keyOf))
+  return [...known, ...more.filter((it) => !keys.has(keyOf(it)))]
 }

@@ -22,8 +22,9 @@ export function useQueue(
   selected: Ref<string | null>,
   onArrived: (alerts: AlertItem[]) => void,
 ) {
-  const pages = usePages((cursor, signal) =>
-    listAlerts(apiFilterOf(filter.value, Date.now()), cursor, signal),
+  const pages = usePages(
+    (cursor, signal) => listAlerts(apiFilterOf(filter.value, Date.now()), cursor, signal),
+    (alert) => alert.id,
   )
   const waitingOutside = shallowRef<AlertItem[]>([])
   const fresh = shallowRef<ReadonlySet<string>>(new Set())

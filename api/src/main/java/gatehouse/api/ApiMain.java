@@ -34,6 +34,7 @@ public class ApiMain {
     Map<String, Object> properties = new LinkedHashMap<>();
     properties.put("server.address", settings.bind());
     properties.put("server.port", settings.port());
+    properties.put("management.server.address", settings.managementBind());
     properties.put("management.server.port", settings.managementPort());
     properties.put("spring.session.timeout", settings.sessionTimeout());
     return new SpringApplicationBuilder(ApiMain.class)

@@ -22,11 +22,18 @@ public record ApiSettings(
         int port,
     @Key(
             value = "api.management-port",
-            says = "Port of health and metrics, on the loopback interface only; 0 for a free one.",
+            says = "Port of health and metrics; 0 for a free one.",
             byDefault = "8083",
             min = 0,
             max = 65535)
         int managementPort,
+    @Key(
+            value = "api.management-bind",
+            says =
+                "Address on which health and metrics are served, to whoever can reach it: never one"
+                    + " that people use.",
+            byDefault = "127.0.0.1")
+        String managementBind,
     @Key(
             value = "api.session-timeout",
             says = "How long a session lasts without a request.",

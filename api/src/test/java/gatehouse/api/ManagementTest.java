@@ -1,10 +1,15 @@
 package gatehouse.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ConnectException;
+import java.net.Socket;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
 
-/** Health and metrics have a port of their own, on the loopback interface. */
+/** Health and metrics have a port of their own, and an address: loopback if none is named. */
 class ManagementTest {
 
   private final Client scraper =
@@ -22,6 +27,19 @@ class ManagementTest {
         .contains("gatehouse_consumer_written_total{consumer=\"alerts\"")
         .contains("gatehouse_consumer_lag{consumer=\"events\"")
         .contains("gatehouse_door_acks_refused_total");
+  }
+
+  @Test
+  void theyAreOnTheAddressThatIsNamedAndOnNoOther() throws Exception {
+    try (ConfigurableApplicationContext api =
+        ApiMain.start(
+            Platform.get().settings(Map.of("GATEHOUSE_API_MANAGEMENT_BIND", "127.0.0.2")))) {
+      String port = api.getEnvironment().getRequiredProperty("local.management.port");
+      Client named = Client.anonymous("http://127.0.0.2:" + port);
+      assertThat(named.get("/actuator/prometheus").body()).contains("gatehouse_consumer_lag");
+      assertThatThrownBy(() -> new Socket("127.0.0.1", Integer.parseInt(port)).close())
+          .isInstanceOf(ConnectException.class);
+    }
   }
 
   @Test

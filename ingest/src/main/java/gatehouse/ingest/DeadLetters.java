@@ -13,24 +13,33 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what is refused to Kafka. The first few of a device in a second are kept as they came;
- * what exceeds that is written as one record with a count, when there is nothing else to do, after
- * a tenth of a second, or when there are 256 of a kind, whichever is first. Either way the answer
- * comes only when Kafka has the record.
+ * Writes what is refused to Kafka. It is kept as it came, ready to be sent again, within a budget
+ * of bytes: of each device, so that one that babbles costs no more, and of all together, so that
+ * many names do not cost more either. What exceeds that is written as one record with a count, when
+ * there is nothing else to do, after a tenth of a second, or when there are 256 of a kind,
+ * whichever is first. Either way the answer comes only when Kafka has the record.
  *
  * <p>The record's header {@code count} says how many messages it stands for: the sum over the topic
- * is at least the number of refused ones.
+ * is at least the number of refused ones. One that was counted has no payload.
  */
 final class DeadLetters implements AutoCloseable {
 
   static final String STAGE = "ingest";
 
-  /** Kept as they came, for each device and second. */
-  static final int KEPT_PER_SECOND = 5;
+  /** Bytes kept of one device: at once, and again in every minute. */
+  static final int KEPT_OF_DEVICE = 256 * 1024;
 
+  /** The same of all devices. */
+  static final int KEPT_OF_ALL = 4 * 1024 * 1024;
+
+  /** What a record costs besides its payload. */
+  private static final int RECORD = 256;
+
+  private static final double SECONDS = 60;
   private static final int MOST_TOGETHER = 256;
   private static final long TOGETHER_MILLIS = 100;
   private static final int MOST_DEVICES = 10_000;
@@ -40,6 +49,8 @@ final class DeadLetters implements AutoCloseable {
 
   private final KafkaEventPublisher publisher;
   private final InstantSource clock;
+  private final AtomicLong counted = new AtomicLong();
+  private final TokenBucket ofAll = minutely(KEPT_OF_ALL);
   private final Map<Kind, Tally> tallies = new HashMap<>();
   private final Map<DeviceId, TokenBucket> budgets =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -84,7 +95,8 @@ final class DeadLetters implements AutoCloseable {
     Kind kind = new Kind(sender, refused.reason());
     Tally full = null;
     synchronized (this) {
-      if (!budget(sender).take(System.nanoTime())) {
+      if (!isAffordable(sender, arrival.payload().length)) {
+        counted.incrementAndGet();
         Tally tally = tallies.computeIfAbsent(kind, fresh -> new Tally(arrival.topic()));
         tally.answers.add(answer);
         if (tally.answers.size() < MOST_TOGETHER) {
@@ -100,9 +112,20 @@ final class DeadLetters implements AutoCloseable {
     }
   }
 
-  private TokenBucket budget(DeviceId sender) {
-    return budgets.computeIfAbsent(
-        sender, fresh -> new TokenBucket(KEPT_PER_SECOND, KEPT_PER_SECOND, System.nanoTime()));
+  private boolean isAffordable(DeviceId sender, int payload) {
+    double cost = RECORD + (payload > Limits.PAYLOAD ? SAMPLE : payload);
+    long now = System.nanoTime();
+    return budgets.computeIfAbsent(sender, fresh -> minutely(KEPT_OF_DEVICE)).take(cost, now)
+        && ofAll.take(cost, now);
+  }
+
+  private static TokenBucket minutely(int bytes) {
+    return new TokenBucket(bytes / SECONDS, bytes, System.nanoTime());
+  }
+
+  /** How many were counted and not kept. */
+  long counted() {
+    return counted.get();
   }
 
   /** Writes what was counted so far. */
@@ -124,7 +147,9 @@ final class DeadLetters implements AutoCloseable {
         new DeadLetter(
             STAGE,
             kind.reason().name(),
-            count + " more messages were refused for this reason; they are counted, not kept.",
+            count
+                + " more messages were refused for this reason; beyond what is kept of a device"
+                + " in a minute they are counted, not kept.",
             kind.sender().community(),
             kind.sender().device(),
             tally.source,

@@ -59,6 +59,11 @@ final class Ingest implements AutoCloseable {
                     new MqttSubscriber(config, number, patience, intake, publisher::isStalled))
             .toList();
     metrics.gauge("known.devices", "Devices in the registry.", devices, KnownDevices::size);
+    metrics.count(
+        "dead.letters.counted",
+        "Refused messages beyond what is kept: counted, without their payload.",
+        deadLetters,
+        DeadLetters::counted);
     metrics.gauge("ready", "1 if messages are taken.", this, self -> self.isReady() ? 1 : 0);
     metrics.gauge(
         "reconnects",

@@ -77,6 +77,13 @@ final class IngestMetrics {
     Gauge.builder(PREFIX + name, source, value).description(description).register(registry);
   }
 
+  /** Adds a counter that somebody else keeps. */
+  <T> void count(String name, String description, T source, ToDoubleFunction<T> value) {
+    FunctionCounter.builder(PREFIX + name, source, value)
+        .description(description)
+        .register(registry);
+  }
+
   void decoded(long nanos) {
     decoding.record(nanos, TimeUnit.NANOSECONDS);
   }

@@ -106,10 +106,7 @@ final class MqttConnection implements MqttCallback {
       String url, String clientId, MqttConnectionOptions options, Consumer<Delivery> inbox)
       throws MqttException {
     MqttAsyncClient client = new MqttAsyncClient(url, clientId, new MemoryPersistence());
-    NoDelaySockets sockets =
-        new NoDelaySockets(
-            url.startsWith("ssl:") ? SSLSocketFactory.getDefault() : SocketFactory.getDefault());
-    options.setSocketFactory(sockets);
+    NoDelaySockets sockets = sockets(url, options);
     MqttConnection connection = new MqttConnection(client, sockets, inbox);
     client.setManualAcks(true);
     client.setCallback(connection);
@@ -123,6 +120,17 @@ final class MqttConnection implements MqttCallback {
       connection.close();
       throw e;
     }
+  }
+
+  private static NoDelaySockets sockets(String url, MqttConnectionOptions options) {
+    if (url.startsWith("ssl:") && SSLSocketFactory.getDefault() instanceof SSLSocketFactory tls) {
+      NoDelaySockets sockets = new NoDelaySockets(tls);
+      options.setSocketFactory(new NoDelayTlsSockets(tls, sockets));
+      return sockets;
+    }
+    NoDelaySockets sockets = new NoDelaySockets(SocketFactory.getDefault());
+    options.setSocketFactory(sockets);
+    return sockets;
   }
 
   private static void requireGranted(IMqttToken subscribed) throws MqttException {

@@ -98,7 +98,7 @@ final class MqttSubscriber implements AutoCloseable {
             continue;
           }
         } catch (MqttException e) {
-          log.warn("{} cannot use the MQTT broker, code {}", clientId, e.getReasonCode());
+          log.warn("{} cannot use the MQTT broker: {}", clientId, reason(e));
         }
         subscribed = false;
         intake.interrupted();
@@ -109,6 +109,10 @@ final class MqttSubscriber implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static String reason(MqttException e) {
+    return e.getCause() == null ? "code " + e.getReasonCode() : e.getCause().toString();
   }
 
   private End useOneConnection() throws MqttException, InterruptedException {

@@ -20,12 +20,17 @@ final class TokenBucket {
   }
 
   boolean take(long now) {
+    return take(1, now);
+  }
+
+  /** Takes that many, or none. */
+  boolean take(double wanted, long now) {
     tokens = Math.min(burst, tokens + (now - filledAt) / NANOS * perSecond);
     filledAt = now;
-    if (tokens < 1) {
+    if (tokens < wanted) {
       return false;
     }
-    tokens--;
+    tokens -= wanted;
     return true;
   }
 }

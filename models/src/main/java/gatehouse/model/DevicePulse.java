@@ -149,7 +149,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
    * @param rhythm its heartbeats
    * @param numbering what it loses
    * @param clock its clock
-   * @param repetition whether it repeats itself
+   * @param repeats whether it repeats itself
    * @param quality its pictures
    * @param fireSensor whether it measures smoke, heat or carbon monoxide
    * @param faults what is wrong by what was derived last: the kind, and since when
@@ -165,7 +165,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
       Rhythm rhythm,
       Numbering numbering,
       ClockTrack clock,
-      Repetition repetition,
+      Repetition repeats,
       QualityTrend quality,
       boolean fireSensor,
       Map<String, Instant> faults,
@@ -182,7 +182,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
           rhythm,
           numbering,
           clock,
-          repetition,
+          repeats,
           quality,
           fireSensor,
           Map.copyOf(wrong),
@@ -197,36 +197,36 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "device-pulse",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(
-            PlateRead.class,
-            FaceCapture.class,
-            AccessEvent.class,
-            DoorEvent.class,
-            TrackSighting.class,
-            TagRead.class,
-            SensorReading.class,
-            PoleAlarm.class,
-            DeviceStatus.class,
-            Device.class),
-        State.class,
-        Settings.DEFAULTS,
-        DevicePulse::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Pulse of a device",
-            "设备脉搏",
-            "Measures of each device whether it sees everything, and how far its clock is off;"
-                + " serves device-health and all models that compare times or conclude from"
-                + " something not seen.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Missed heartbeats; gaps of sequence numbers; minimum filter for clock offsets (Paxson,"
-                + " 1998); EWMA charts (Roberts, 1959)"),
-        List::of)
+            "device-pulse",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(
+                PlateRead.class,
+                FaceCapture.class,
+                AccessEvent.class,
+                DoorEvent.class,
+                TrackSighting.class,
+                TagRead.class,
+                SensorReading.class,
+                PoleAlarm.class,
+                DeviceStatus.class,
+                Device.class),
+            State.class,
+            Settings.DEFAULTS,
+            DevicePulse::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Pulse of a device",
+                "设备脉搏",
+                "Measures of each device whether it sees everything, and how far its clock is off;"
+                    + " serves device-health and all models that compare times or conclude from"
+                    + " something not seen.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Missed heartbeats; gaps of sequence numbers; minimum filter for clock offsets (Paxson,"
+                    + " 1998); EWMA charts (Roberts, 1959)"),
+            List::of)
         .deriving(DeviceHealth.class)
         .deriving(DeviceFault.class);
   }
@@ -312,7 +312,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
           before.rhythm(),
           before.numbering(),
           before.clock(),
-          before.repetition(),
+          before.repeats(),
           before.quality(),
           before.fireSensor(),
           before.faults(),
@@ -332,7 +332,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
         before.rhythm(),
         before.numbering().after(event.origin(), true),
         before.clock(),
-        before.repetition(),
+        before.repeats(),
         before.quality(),
         before.fireSensor(),
         before.faults(),
@@ -359,7 +359,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
         event instanceof DeviceStatus ? before.rhythm().beat(now) : before.rhythm(),
         before.numbering().after(event.origin(), outage),
         before.clock().after(event, settings.jump()),
-        before.repetition().after(event, settings.soon(), settings.window()),
+        before.repeats().after(event, settings.soon(), settings.window()),
         quality <= 0
             ? before.quality()
             : before
@@ -442,7 +442,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
   /** It lasts until a window has passed without it. */
   private boolean storm(
       State state, boolean stood, int limit, ToIntFunction<Repetition.Counts> repeated) {
-    Repetition counted = state.repetition();
+    Repetition counted = state.repeats();
     return Stream.of(counted.window(), counted.before())
         .limit(stood ? 2 : 1)
         .anyMatch(
@@ -491,8 +491,8 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
         ClockTrack.Reading clock = state.clock().reading();
         yield Map.of("offset", number(clock == null ? lastAhead(state.clock()) : clock.offset()));
       }
-      case DUPLICATES -> repeated(state.repetition().window().duplicates(), state);
-      case RESENT -> repeated(state.repetition().window().resent(), state);
+      case DUPLICATES -> repeated(state.repeats().window().duplicates(), state);
+      case RESENT -> repeated(state.repeats().window().resent(), state);
       case QUALITY -> Map.of("share", number(state.quality().loss() * 100));
     };
   }
@@ -500,7 +500,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
   private static Map<String, String> repeated(int count, State state) {
     return Map.of(
         "count", Integer.toString(count),
-        "events", Integer.toString(state.repetition().window().events()));
+        "events", Integer.toString(state.repeats().window().events()));
   }
 
   private static double lastAhead(ClockTrack clock) {

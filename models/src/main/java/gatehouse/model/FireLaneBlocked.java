@@ -204,12 +204,11 @@ public final class FireLaneBlocked implements AnalysisModel<Fact, FireLaneBlocke
         fact instanceof DeviceHealth health
             ? health.place()
             : fact instanceof DeviceEvent event ? event.place() : null;
-    boolean concerns =
-        place != null
-            && lane(place) != null
-            && !(fact instanceof TrackSighting sighting
-                && sighting.kind() != TrackSighting.Kind.VEHICLE);
-    return concerns ? List.of(key(fact, place.id())) : List.of();
+    boolean other =
+        fact instanceof TrackSighting sighting && sighting.kind() != TrackSighting.Kind.VEHICLE;
+    return place == null || other || lane(place) == null
+        ? List.of()
+        : List.of(key(fact, place.id()));
   }
 
   private static String key(Fact fact, String place) {

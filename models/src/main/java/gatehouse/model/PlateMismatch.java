@@ -349,7 +349,7 @@ public final class PlateMismatch implements AnalysisModel<Fact, PlateMismatch.St
   private static Finding finding(
       String key, Map<Attribute, List<VehiclePass>> found, State state, VehiclePass pass) {
     Attribute gravest = found.keySet().iterator().next();
-    List<VehiclePass> passes = found.get(gravest);
+    List<VehiclePass> passes = found.getOrDefault(gravest, List.of());
     Vehicle vehicle = Validity.at(state.vehicles(), pass.time());
     String plate = subject(key);
     Finding.Builder finding =

@@ -102,7 +102,7 @@ record StayPassage(
     return switch (place.kind()) {
       case CAMERA, POLE, ROOM, LIFT, FACE_CHECKPOINT -> way == Direction.UNKNOWN;
       case DOOR, TURNSTILE, VEHICLE_GATE, OTHER ->
-          way == Direction.IN && passed || way == Direction.OUT && !passed;
+          (way == Direction.IN && passed) || (way == Direction.OUT && !passed);
     };
   }
 }

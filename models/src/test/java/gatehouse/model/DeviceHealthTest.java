@@ -165,8 +165,9 @@ class DeviceHealthTest {
       passage(i * 100 * random.nextDouble() * 40, 0.9);
     }
     site.place("gate").clock(ClockQuality.UNKNOWN);
-    for (int day = 0; day < 30; day++) {
-      passage(day * DAY, 0.9);
+    for (int row = 0; row < 500; row++) {
+      site.lost(3);
+      passage(row * HOUR, 0.9);
     }
     assertThat(alerts()).isEmpty();
   }

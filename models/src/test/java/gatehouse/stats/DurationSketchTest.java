@@ -57,6 +57,23 @@ class DurationSketchTest {
   }
 
   @Test
+  void aTailThatBeginsEarlierNeedsFewerDurations() {
+    double shape = 0.3;
+    DurationSketch sketch = sampled(20_000, u -> 20 / shape * (Math.pow(u, -shape) - 1));
+    double exact = 20 / shape * (Math.pow(0.001, -shape) - 1);
+    assertThat(seconds(sketch.quantile(0.999, 0.3, 60, 0))).isCloseTo(exact, withinPercentage(25));
+  }
+
+  @Test
+  void aFewDurationsTakeTheUsualShape() {
+    DurationSketch sketch = sampled(40, u -> -20 * Math.log(u));
+    double light = seconds(sketch.quantile(0.999, 0.3, 60, 0));
+    double heavy = seconds(sketch.quantile(0.999, 0.3, 60, 0.3));
+    assertThat(heavy).isGreaterThan(light * 1.2);
+    assertThat(seconds(sketch.quantile(0.999, 0.3, 20, 0.3))).isNotEqualTo(heavy);
+  }
+
+  @Test
   void survivalNeverRises() {
     DurationSketch sketch = sampled(500, u -> -20 * Math.log(u));
     double before = 1;

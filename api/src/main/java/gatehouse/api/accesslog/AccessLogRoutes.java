@@ -49,7 +49,7 @@ class AccessLogRoutes {
         log.list(account, filter, Cursor.parse(cursor), size, request.getRemoteAddr()),
         size,
         row -> row,
-        row -> new Cursor(row.time(), row.community() + '/' + row.id()));
+        row -> new Cursor(row.time(), row.community() + '/' + row.device() + '/' + row.id()));
   }
 
   /** The same as a file, at most 50 000 rows. */

@@ -80,8 +80,9 @@ final class AccessLogStore {
               and e.time >= coalesce(:from::timestamptz, '-infinity')
               and e.time < coalesce(:to::timestamptz, 'infinity')
               and (:afterTime::timestamptz is null
-                or (e.time, e.community, e.id) < (:afterTime, :afterCommunity, :afterId))
-            order by e.time desc, e.community desc, e.id desc
+                or (e.time, e.community, e.device, e.id)
+                  < (:afterTime, :afterCommunity, :afterDevice, :afterId))
+            order by e.time desc, e.community desc, e.device desc, e.id desc
             limit :limit
             """)
         .bind("community", filter.community())
@@ -94,19 +95,21 @@ final class AccessLogStore {
         .bind("to", filter.to())
         .bind("afterTime", after == null ? null : after.time())
         .bind("afterCommunity", last[0])
-        .bind("afterId", last[1])
+        .bind("afterDevice", last[1])
+        .bind("afterId", last[2])
         .bind("limit", limit);
   }
 
+  /** Community, device and id of the last row of the page before. */
   private static String[] last(@Nullable Cursor after) {
     if (after == null) {
-      return new String[] {"", ""};
+      return new String[] {"", "", ""};
     }
-    int slash = after.id().indexOf('/');
-    if (slash < 0 || after.id().indexOf('\0') >= 0) {
+    String[] parts = after.id().split("/", 3);
+    if (parts.length != 3 || after.id().indexOf('\0') >= 0) {
       throw Refusal.badValue("cursor");
     }
-    return new String[] {after.id().substring(0, slash), after.id().substring(slash + 1)};
+    return parts;
   }
 
   private void record(

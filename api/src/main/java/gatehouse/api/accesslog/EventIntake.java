@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores every event once. The rows go by COPY into a table of the transaction's own and from there
- * into the day's partition; an event that is there already stays as it is.
+ * Stores every event once; it is named by community, device, time and the device's own id. The rows
+ * go by COPY into a table of the transaction's own and from there into the day's partition; an
+ * event that is there already stays as it is.
  */
 @Component
 public final class EventIntake implements RecordSink {
@@ -53,10 +54,10 @@ public final class EventIntake implements RecordSink {
         """
         with stored as (
           insert into event.log
-          select distinct on (time, community, id) time, community, id, received_at, place, device,
+          select distinct on (time, community, device, id) time, community, id, received_at, place, device,
             kind, passage, subject_type, subject, direction, outcome, reason, buffered, detail
           from arriving
-          order by time, community, id
+          order by time, community, device, id
           on conflict do nothing
           returning community
         )

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cursor(Instant time, String id) {
 
-  private static final int MOST_CHARACTERS = 512;
+  private static final int MOST_CHARACTERS = 2048;
 
   /** The cursor in a request; null if there is none. */
   public static @Nullable Cursor parse(@Nullable String text) {

@@ -83,14 +83,18 @@ class AccessLogTest {
     }
     store(events.toArray(DeviceEvent[]::new));
     Client police = Client.of(TestSite.account("POLICE", community));
+    assertThat(paged(police, 2)).hasSize(9).doesNotHaveDuplicates();
+  }
+
+  private static List<String> paged(Client client, int limit) {
     List<String> seen = new ArrayList<>();
     String cursor = "";
     do {
-      JsonNode page = police.get("/api/v1/access-log?limit=2&cursor=" + cursor).json();
+      JsonNode page = client.get("/api/v1/access-log?limit=" + limit + "&cursor=" + cursor).json();
       page.path("items").forEach(item -> seen.add(item.path("subject").asString()));
       cursor = page.path("next").asString("");
     } while (!cursor.isEmpty());
-    assertThat(seen).hasSize(9).doesNotHaveDuplicates();
+    return seen;
   }
 
   @Test
@@ -105,6 +109,26 @@ class AccessLogTest {
     Client police = Client.of(TestSite.account("POLICE", community));
     assertThat(subjects(police, "")).containsExactly("third", "other", "card");
     assertThat(police.get("/api/v1/overview").json().path("eventsLastMinute").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void eventsOfTwoDevicesWithTheSameIdAreBothStored() {
+    String community = newCommunity();
+    Client police = Client.of(TestSite.account("POLICE", community));
+    String id = "1";
+    List<DeviceEvent> events = new ArrayList<>();
+    for (String device : List.of("terminal-1", "terminal-2", "terminal-3")) {
+      events.add(
+          TestEvents.access(community, "card-of-" + device, Outcome.GRANTED, noon)
+              .withOrigin(TestEvents.origin(community, device, id, "gate-1", noon)));
+    }
+    events.forEach(TestEvents::publish);
+    events.forEach(TestEvents::publish);
+    store(TestEvents.access(community, "last", Outcome.GRANTED, noon.minusSeconds(1)));
+    assertThat(subjects(police, ""))
+        .containsExactly("card-of-terminal-3", "card-of-terminal-2", "card-of-terminal-1", "last");
+    assertThat(paged(police, 1))
+        .containsExactly("card-of-terminal-3", "card-of-terminal-2", "card-of-terminal-1", "last");
   }
 
   @Test

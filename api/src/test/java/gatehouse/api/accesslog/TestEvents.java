@@ -24,8 +24,12 @@ final class TestEvents {
   private TestEvents() {}
 
   static Origin origin(String community, String device, String place, Instant time) {
+    return origin(community, device, UUID.randomUUID().toString(), place, time);
+  }
+
+  static Origin origin(String community, String device, String id, String place, Instant time) {
     return new Origin(
-        UUID.randomUUID().toString(),
+        id,
         community,
         device,
         Place.of(place),

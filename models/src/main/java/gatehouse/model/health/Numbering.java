@@ -1,5 +1,6 @@
 package gatehouse.model.health;
 
+import gatehouse.event.ClockQuality;
 import gatehouse.event.Origin;
 import gatehouse.stats.BetaPosterior;
 
@@ -33,7 +34,8 @@ public record Numbering(String boot, long highest, double received, double lost)
    * @param outage whether the device was away before it, so that a gap says nothing
    */
   public Numbering after(Origin origin, boolean outage) {
-    if (origin.seq() < 0) {
+    // In a replayed log the numbers are the log's, not the device's.
+    if (origin.seq() < 0 || origin.clock() == ClockQuality.UNKNOWN) {
       return this;
     }
     boolean goesOn = boot.equals(origin.boot()) && highest >= 0;

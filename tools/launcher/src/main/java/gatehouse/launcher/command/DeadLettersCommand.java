@@ -4,7 +4,6 @@ import gatehouse.launcher.data.DataDirectory;
 import gatehouse.launcher.data.Endpoint;
 import gatehouse.launcher.data.Ports;
 import gatehouse.wire.DeadLetter;
-import gatehouse.wire.RecordCodec;
 import gatehouse.wire.Topic;
 import gatehouse.wire.WireException;
 import java.io.IOException;
@@ -39,7 +38,8 @@ import picocli.CommandLine.Spec;
     name = "dead-letters",
     header = "List, show and send again what the intake or a model refused.",
     description =
-        "Every refused message is kept for 30 days with the reason. Works on the Gatehouse that is"
+        "Every refused message is kept for 30 days with the reason; of a device that has many of"
+            + " them, 256 KiB a minute, and the others are counted. Works on the Gatehouse that is"
             + " running in --data DIR.",
     synopsisSubcommandLabel = "list | show | replay",
     footer = {
@@ -50,13 +50,20 @@ import picocli.CommandLine.Spec;
       "  ./gatehouse dead-letters replay 0-17 0-18"
     })
 final class DeadLettersCommand {
-  private static final RecordCodec<DeadLetter> CODEC = RecordCodec.of(DeadLetter.class);
   private static final String DEVICE_TOPICS = "gatehouse/v1/";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** A dead letter and where it lies: {@code partition-offset}. */
-  private record Stored(String id, DeadLetter letter) {}
+  /** How many messages were refused for a reason, and how many of them can be sent again. */
+  private record Total(long messages, long again) {
+    static Total of(StoredLetter one) {
+      return new Total(one.count(), one.obstacle().isEmpty() ? 1 : 0);
+    }
+
+    Total plus(Total other) {
+      return new Total(messages + other.messages, again + other.again);
+    }
+  }
 
   /** Which dead letters are meant. */
   static final class Filter {
@@ -91,7 +98,7 @@ final class DeadLettersCommand {
           int limit)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    List<Stored> letters =
+    List<StoredLetter> letters =
         all(data.running()).stream().filter(one -> filter.takes(one.letter())).toList();
     if (letters.isEmpty()) {
       out.println("No dead letters.");
@@ -99,7 +106,7 @@ final class DeadLettersCommand {
       return 0;
     }
     out.printf("  %-9s %-20s %-20s %-28s %s%n", "id", "received", "reason", "device", "what");
-    for (Stored one : letters.subList(Math.max(0, letters.size() - limit), letters.size())) {
+    for (StoredLetter one : letters.subList(Math.max(0, letters.size() - limit), letters.size())) {
       DeadLetter letter = one.letter();
       out.printf(
           "  %-9s %-20s %-20s %-28s %s%n",
@@ -110,9 +117,12 @@ final class DeadLettersCommand {
           letter.detail());
     }
     out.println();
-    Map<String, Integer> counts = new TreeMap<>();
-    letters.forEach(one -> counts.merge(one.letter().reason(), 1, Integer::sum));
-    counts.forEach((reason, count) -> out.printf("  %-20s %6d%n", reason, count));
+    Map<String, Total> totals = new TreeMap<>();
+    letters.forEach(one -> totals.merge(one.letter().reason(), Total.of(one), Total::plus));
+    out.printf("  %-20s %10s %18s%n", "reason", "messages", "can be sent again");
+    totals.forEach(
+        (reason, total) ->
+            out.printf("  %-20s %10d %18d%n", reason, total.messages(), total.again()));
     out.flush();
     return 0;
   }
@@ -126,7 +136,8 @@ final class DeadLettersCommand {
       @Parameters(paramLabel = "ID", description = "As in the list, e.g. 0-17.") String id)
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    DeadLetter letter = find(all(data.running()), id).letter();
+    StoredLetter stored = find(all(data.running()), id);
+    DeadLetter letter = stored.letter();
     out.printf("  received   %s%n", letter.receivedAt());
     out.printf("  refused by %s%n", letter.stage());
     out.printf("  reason     %s%n", letter.reason());
@@ -134,6 +145,7 @@ final class DeadLettersCommand {
     out.printf("  community  %s%n", letter.community());
     out.printf("  device     %s%n", letter.device());
     out.printf("  source     %s%n", letter.source());
+    out.printf("  messages   %d%n", stored.count());
     out.println("  payload");
     out.println(printable(payload(letter)));
     out.flush();
@@ -156,8 +168,8 @@ final class DeadLettersCommand {
       throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     DataDirectory directory = data.running();
-    List<Stored> letters = all(directory);
-    List<Stored> chosen = new ArrayList<>();
+    List<StoredLetter> letters = all(directory);
+    List<StoredLetter> chosen = new ArrayList<>();
     if (everything) {
       letters.stream().filter(one -> filter.takes(one.letter())).forEach(chosen::add);
     }
@@ -168,11 +180,12 @@ final class DeadLettersCommand {
       throw new IOException("Nothing to send again. Maybe name an id, or say --all.");
     }
     int sent = 0;
-    for (Stored one : chosen) {
-      Optional<String> obstacle = send(directory, one.letter());
+    for (StoredLetter one : chosen) {
+      Optional<String> obstacle = one.obstacle();
       if (obstacle.isPresent()) {
         out.printf("  %-9s not sent: %s%n", one.id(), obstacle.get());
       } else {
+        send(directory, one.letter());
         out.printf("  %-9s sent%n", one.id());
         sent++;
       }
@@ -183,17 +196,13 @@ final class DeadLettersCommand {
     return sent == chosen.size() ? 0 : 1;
   }
 
-  /** Sends to where it was refused; returns why that is not possible. */
-  private static Optional<String> send(DataDirectory directory, DeadLetter letter)
-      throws IOException {
-    if (letter.community().isEmpty()) {
-      return Optional.of("it is not known whom it came from");
-    }
+  /** Sends to where it was refused. */
+  private static void send(DataDirectory directory, DeadLetter letter) throws IOException {
     if (letter.source().startsWith(DEVICE_TOPICS)) {
       try (Gateway gateway = Gateway.open(directory, letter.community())) {
         gateway.publish(letter.source(), payload(letter));
       }
-      return Optional.empty();
+      return;
     }
     String bootstrap = Ports.read(directory.portsFile()).address(Endpoint.KAFKA);
     try (KafkaProducer<String, byte[]> producer =
@@ -204,7 +213,6 @@ final class DeadLettersCommand {
       producer
           .send(new ProducerRecord<>(Topic.EVENTS.topicName(), letter.community(), payload(letter)))
           .get();
-      return Optional.empty();
     } catch (ExecutionException e) {
       throw new IOException("Kafka at " + bootstrap + " did not take the record.", e);
     } catch (InterruptedException e) {
@@ -213,18 +221,17 @@ final class DeadLettersCommand {
     }
   }
 
-  private static List<Stored> all(DataDirectory directory) throws IOException {
-    List<Stored> letters = new ArrayList<>();
+  private static List<StoredLetter> all(DataDirectory directory) throws IOException {
+    List<StoredLetter> letters = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     String bootstrap = Ports.read(directory.portsFile()).address(Endpoint.KAFKA);
     try (TopicReader reader = new TopicReader(bootstrap, Topic.DEAD_LETTERS)) {
       reader.readAll(
           one -> {
-            String id = one.partition() + "-" + one.offset();
             try {
-              letters.add(new Stored(id, CODEC.decode(one.value())));
+              letters.add(StoredLetter.read(one));
             } catch (WireException e) {
-              unreadable.add(id);
+              unreadable.add(StoredLetter.idOf(one));
             }
           });
     }
@@ -239,7 +246,7 @@ final class DeadLettersCommand {
     return letters;
   }
 
-  private static Stored find(List<Stored> letters, String id) throws IOException {
+  private static StoredLetter find(List<StoredLetter> letters, String id) throws IOException {
     return letters.stream()
         .filter(one -> one.id().equals(id))
         .findFirst()

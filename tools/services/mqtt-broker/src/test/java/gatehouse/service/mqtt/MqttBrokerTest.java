@@ -345,6 +345,57 @@ class MqttBrokerTest {
     }
   }
 
+  /** The other members of the shared subscription get what it has no room for. */
+  @Test
+  void reservesLittleForAMemberThatDoesNotAcknowledge(@TempDir Path own) throws Exception {
+    int sent = 300;
+    int window = 10;
+    try (MqttBroker shared = MqttBroker.start(own, 0, credentials)) {
+      try (TestClient first = session(shared, "ingest-1", 1000)) {
+        assertThat(first.subscribe("$share/ingest/gatehouse/v1/+/+/event")).isLessThan(128);
+      }
+      try (TestClient door = TestClient.device(shared, "riverside", "door-1")) {
+        for (int i = 0; i < sent; i++) {
+          assertThat(door.publish(DOOR_1 + "/event", "" + i, 1, false)).isZero();
+        }
+      }
+      try (TestClient stuck = muteSession(shared, "ingest-1", window)) {
+        for (int i = 0; i < window; i++) {
+          assertThat(stuck.next()).isNotNull();
+        }
+        try (TestClient well = session(shared, "ingest-2", 1000)) {
+          assertThat(well.subscribe("$share/ingest/gatehouse/v1/+/+/event")).isLessThan(128);
+          for (int i = 0; i < sent - 50; i++) {
+            assertThat(well.next()).as("message %d for the other member", i).isNotNull();
+          }
+        }
+      }
+      try (TestClient after = session(shared, "ingest-1", 1000)) {
+        for (int i = 0; i < 50; i++) {
+          assertThat(after.next()).as("message %d of those reserved", i).isNotNull();
+        }
+      }
+    }
+  }
+
+  private static TestClient session(MqttBroker broker, String clientId, int window)
+      throws MqttException {
+    return TestClient.connect(broker, clientId, session(window));
+  }
+
+  private static TestClient muteSession(MqttBroker broker, String clientId, int window)
+      throws MqttException {
+    return TestClient.connectMute(broker, clientId, session(window));
+  }
+
+  private static MqttConnectionOptions session(int window) {
+    MqttConnectionOptions options = TestClient.credential("ingest", "ingest-secret");
+    options.setCleanStart(false);
+    options.setSessionExpiryInterval(3600L);
+    options.setReceiveMaximum(window);
+    return options;
+  }
+
   private TestClient service(String name) throws MqttException {
     return TestClient.connect(broker, name + "-1", name, name + "-secret");
   }

@@ -35,9 +35,22 @@ final class TestClient implements AutoCloseable, MqttCallback {
 
   static TestClient connect(MqttBroker broker, String clientId, MqttConnectionOptions options)
       throws MqttException {
+    return connect(broker, clientId, options, false);
+  }
+
+  /** A client that never acknowledges what it is sent. */
+  static TestClient connectMute(MqttBroker broker, String clientId, MqttConnectionOptions options)
+      throws MqttException {
+    return connect(broker, clientId, options, true);
+  }
+
+  private static TestClient connect(
+      MqttBroker broker, String clientId, MqttConnectionOptions options, boolean mute)
+      throws MqttException {
     TestClient test =
         new TestClient(new MqttAsyncClient(broker.url(), clientId, new MemoryPersistence()));
     test.client.setCallback(test);
+    test.client.setManualAcks(mute);
     test.client.connect(options).waitForCompletion(LIMIT_MILLIS);
     return test;
   }
