@@ -2,6 +2,8 @@ import { get, post, type Query } from './http'
 import type { Instant, Page, Severity } from './types'
 
 export type AlertState = 'OPEN' | 'CLOSED' | 'RETRACTED'
+/** Whether people are told: `HISTORIC` was found afterwards, when late events had come. */
+export type Attention = 'NOTIFY' | 'DIGEST' | 'HISTORIC'
 export type Handling = 'NEW' | 'ACKNOWLEDGED' | 'RESOLVED'
 export type Disposition = 'TRUE' | 'FALSE_BENIGN' | 'FALSE_DATA' | 'DUPLICATE' | 'TEST'
 
@@ -43,6 +45,7 @@ export interface AlertItem {
   acknowledgedBy: string | null
   acknowledgedAt: Instant | null
   disposition: Disposition | null
+  attention: Attention
 }
 
 export interface EvidenceEvent {

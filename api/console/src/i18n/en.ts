@@ -69,6 +69,10 @@ export const en = {
   severity: { P1: 'P1 Critical', P2: 'P2 High', P3: 'P3 Medium', P4: 'P4 Low' },
   handling: { NEW: 'New', ACKNOWLEDGED: 'Acknowledged', RESOLVED: 'Resolved' },
   alertState: { OPEN: 'Ongoing', CLOSED: 'Ended', RETRACTED: 'Retracted' },
+  attention: {
+    historic: 'Historic',
+    historicHint: 'Found afterwards, when late events had come',
+  },
   disposition: {
     TRUE: 'True',
     FALSE_BENIGN: 'False: harmless',

@@ -71,6 +71,10 @@ export const zhCN: typeof en = {
   severity: { P1: 'P1 紧急', P2: 'P2 高', P3: 'P3 中', P4: 'P4 低' },
   handling: { NEW: '待签收', ACKNOWLEDGED: '已签收', RESOLVED: '已处置' },
   alertState: { OPEN: '持续中', CLOSED: '已结束', RETRACTED: '已撤回' },
+  attention: {
+    historic: '历史',
+    historicHint: '迟到的事件到达后补充发现',
+  },
   disposition: {
     TRUE: '属实',
     FALSE_BENIGN: '误报·情况正常',

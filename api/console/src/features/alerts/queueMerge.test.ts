@@ -25,6 +25,7 @@ function alert(id: string, change: Partial<AlertItem> = {}): AlertItem {
     acknowledgedBy: null,
     acknowledgedAt: null,
     disposition: null,
+    attention: 'NOTIFY',
     ...change,
   }
 }

@@ -84,6 +84,34 @@ public record ApiSettings(
             max = 30)
         Duration doorCommandLifetime,
     @Key(
+            value = "repair.quiet",
+            says = "How long no late event of a community has come before its alerts are repaired.",
+            byDefault = "PT1M",
+            min = 1,
+            max = 3600)
+        Duration repairQuiet,
+    @Key(
+            value = "repair.patience",
+            says = "How long a late event waits for that at most.",
+            byDefault = "PT10M",
+            min = 1,
+            max = 86400)
+        Duration repairPatience,
+    @Key(
+            value = "repair.window",
+            says = "How much history before the earliest late event a repair replays.",
+            byDefault = "P7D",
+            min = 60,
+            max = 2592000)
+        Duration repairWindow,
+    @Key(
+            value = "repair.most-events",
+            says = "Most events that a repair replays; a longer history is narrowed.",
+            byDefault = "100000",
+            min = 1,
+            max = 10000000)
+        int repairMostEvents,
+    @Key(
             value = "demo.accounts-file",
             says = "JSON file of accounts to create if they are not there; empty for none.",
             byDefault = "")

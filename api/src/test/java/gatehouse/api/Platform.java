@@ -158,6 +158,7 @@ public final class Platform {
     environment.put("GATEHOUSE_DATABASE_OWNER_PASSWORD_FILE", dir.resolve("secret").toString());
     environment.put("GATEHOUSE_DOOR_SIGNING_KEY_FILE", dir.resolve("door.pem").toString());
     environment.put("GATEHOUSE_DOOR_COMMAND_LIFETIME", "PT6S");
+    environment.put("GATEHOUSE_REPAIR_QUIET", "PT3S");
     environment.put("GATEHOUSE_DEMO_ACCOUNTS_FILE", dir.resolve("accounts.json").toString());
     return environment;
   }

@@ -167,6 +167,7 @@ class WallTest {
         "insert into identity.community_grant values ('11111111-1111-4111-8111-111111111111', '*')",
         "insert into identity.door_right (account, community, door, basis) values ('11111111-1111-4111-8111-111111111111', 'a', 'd', 'WORK')",
         "select * from consumer.position",
+        "select * from repair.late",
         "create table site.mine (x int)",
         "create table public.mine (x int)",
         "set role gatehouse_owner",

@@ -21,7 +21,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the newest revision of each alert, however often and in whatever order revisions come. What
- * people did about an alert stays.
+ * people did about an alert stays. An alert that began as a historic one stays one, and none
+ * becomes one: people were told of it, or were not.
  */
 @Component
 public final class AlertIntake implements RecordSink {
@@ -72,15 +73,18 @@ public final class AlertIntake implements RecordSink {
             """
             insert into alert.alert as a (id, revision, state, model, community, place, severity,
               audiences, subjects, first_event_time, last_event_time, detected_at, received_at,
-              detail)
+              detail, attention)
             values (:id, :revision, :state, :model, :community, :place, :severity, :audiences,
-              :subjects, :first, :last, :detected, :now, :detail::jsonb)
+              :subjects, :first, :last, :detected, :now, :detail::jsonb,
+              :attention)
             on conflict (id) do update set revision = excluded.revision, state = excluded.state,
               place = excluded.place, severity = excluded.severity,
               audiences = excluded.audiences, subjects = excluded.subjects,
               first_event_time = excluded.first_event_time,
               last_event_time = excluded.last_event_time, detected_at = excluded.detected_at,
-              detail = excluded.detail
+              detail = excluded.detail,
+              attention = case when 'HISTORIC' in (a.attention, excluded.attention)
+                then a.attention else excluded.attention end
             where a.revision < excluded.revision
             """)
         .bind("id", id)
@@ -97,6 +101,7 @@ public final class AlertIntake implements RecordSink {
                 .map(Subject::id)
                 .map(subject -> subject.replace('\0', '\uFFFD'))
                 .toArray(String[]::new))
+        .bind("attention", alert.attention().name())
         .bind("first", alert.firstEventTime())
         .bind("last", alert.lastEventTime())
         .bind("detected", alert.detectedAt())

@@ -1,6 +1,7 @@
 package gatehouse.api.alert;
 
 import gatehouse.alert.Alert;
+import gatehouse.alert.Attention;
 import gatehouse.wire.RecordCodec;
 import gatehouse.wire.WireException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ record AlertRow(
     @Nullable String acknowledgedBy,
     @Nullable Instant acknowledgedAt,
     @Nullable Disposition disposition,
+    Attention attention,
     long change) {
 
   static AlertRow read(ResultSet row) throws SQLException {
@@ -37,6 +39,7 @@ record AlertRow(
         row.getString("acknowledged_by"),
         acknowledged == null ? null : acknowledged.toInstant(),
         disposition == null ? null : Disposition.valueOf(disposition),
+        Attention.valueOf(row.getString("attention")),
         row.getLong("change"));
   }
 

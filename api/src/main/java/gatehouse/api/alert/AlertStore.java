@@ -44,7 +44,7 @@ final class AlertStore {
             tx.query(
                     """
                     select a.id, a.detail, a.received_at, a.handling, a.acknowledged_by,
-                      a.acknowledged_at, a.disposition, a.change,
+                      a.acknowledged_at, a.disposition, a.attention, a.change,
                       coalesce(nullif(c.name, ''), a.community) as community_name,
                       coalesce(nullif(p.name, ''), a.place) as place_name
                     from alert.alert a
@@ -113,7 +113,10 @@ final class AlertStore {
                 .list());
   }
 
-  /** What changed after a change, in the order of the changes. */
+  /**
+   * What changed after a change, in the order of the changes. Historic alerts call nobody: they are
+   * here only once somebody has taken them.
+   */
   List<AlertRow> changes(Account account, long after, int limit) {
     return store.in(
         account.scope(),
@@ -121,13 +124,14 @@ final class AlertStore {
             tx.query(
                     """
                     select a.id, a.detail, a.received_at, a.handling, a.acknowledged_by,
-                      a.acknowledged_at, a.disposition, a.change,
+                      a.acknowledged_at, a.disposition, a.attention, a.change,
                       coalesce(nullif(c.name, ''), a.community) as community_name,
                       coalesce(nullif(p.name, ''), a.place) as place_name
                     from alert.alert a
                     left join site.community c on c.id = a.community
                     left join site.place p on p.community = a.community and p.id = a.place
                     where a.change > :after
+                      and (a.attention <> 'HISTORIC' or a.handling <> 'NEW')
                     order by a.change
                     limit :limit
                     """)
@@ -209,7 +213,7 @@ final class AlertStore {
         tx.query(
             """
             select a.id, a.detail, a.received_at, a.handling, a.acknowledged_by,
-              a.acknowledged_at, a.disposition, a.change,
+              a.acknowledged_at, a.disposition, a.attention, a.change,
               coalesce(nullif(c.name, ''), a.community) as community_name,
               coalesce(nullif(p.name, ''), a.place) as place_name
             from alert.alert a

@@ -2,6 +2,7 @@ package gatehouse.api.alert;
 
 import gatehouse.alert.Alert;
 import gatehouse.alert.AlertState;
+import gatehouse.alert.Attention;
 import gatehouse.alert.Coverage;
 import gatehouse.alert.Evidence;
 import gatehouse.alert.Explanation;
@@ -59,7 +60,8 @@ final class AlertViews {
       int revision,
       @Nullable String acknowledgedBy,
       @Nullable Instant acknowledgedAt,
-      @Nullable Disposition disposition) {}
+      @Nullable Disposition disposition,
+      Attention attention) {}
 
   /** An event that an alert rests on. */
   record EvidenceItem(
@@ -87,6 +89,7 @@ final class AlertViews {
       @Nullable String acknowledgedBy,
       @Nullable Instant acknowledgedAt,
       @Nullable Disposition disposition,
+      Attention attention,
       String explanation,
       String stoppedBy,
       List<EvidenceItem> evidence,
@@ -121,7 +124,8 @@ final class AlertViews {
         alert.revision(),
         row.acknowledgedBy(),
         row.acknowledgedAt(),
-        row.disposition());
+        row.disposition(),
+        row.attention());
   }
 
   /**
@@ -154,6 +158,7 @@ final class AlertViews {
         item.acknowledgedBy(),
         item.acknowledgedAt(),
         item.disposition(),
+        item.attention(),
         item.summary(),
         texts.text(alert.stoppedBy()),
         alert.evidence().stream().map(one -> evidence(alert, one, places)).toList(),

@@ -3,6 +3,7 @@ package gatehouse.api.consumer;
 import gatehouse.api.ApiSettings;
 import gatehouse.api.accesslog.EventIntake;
 import gatehouse.api.alert.AlertIntake;
+import gatehouse.api.repair.LateIntake;
 import gatehouse.api.site.FactIntake;
 import gatehouse.api.store.Store;
 import gatehouse.wire.Topic;
@@ -13,7 +14,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The three topics that the API takes into the database. */
+/** The four topics that the API takes into the database. */
 @Configuration
 class ConsumerWiring {
 
@@ -50,6 +51,18 @@ class ConsumerWiring {
     return measured(
         "events",
         new TopicConsumer("events", settings.kafkaBootstrap(), Topic.EVENTS, 5000, store, intake),
+        metrics);
+  }
+
+  @Bean
+  TopicConsumer lateConsumer(
+      ApiSettings settings,
+      @Qualifier("repairs") Store store,
+      LateIntake intake,
+      MeterRegistry metrics) {
+    return measured(
+        "late",
+        new TopicConsumer("late", settings.kafkaBootstrap(), Topic.LATE, 500, store, intake),
         metrics);
   }
 

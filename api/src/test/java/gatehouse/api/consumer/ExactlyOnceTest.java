@@ -32,7 +32,7 @@ class ExactlyOnceTest {
     platform.asOwner("create table consumer.written (partition int, record_offset bigint)");
     for (int i = 0; i < RECORDS; i++) {
       platform.publishLater(
-          Topic.LATE, "key-" + i, Integer.toString(i).getBytes(StandardCharsets.UTF_8));
+          Topic.DEAD_LETTERS, "key-" + i, Integer.toString(i).getBytes(StandardCharsets.UTF_8));
     }
     platform.flush();
     Random random = new Random(7);
@@ -97,7 +97,7 @@ class ExactlyOnceTest {
     return new TopicConsumer(
         "exactly-once",
         Platform.get().kafkaServers(),
-        Topic.LATE,
+        Topic.DEAD_LETTERS,
         25,
         store,
         (tx, records) -> {
