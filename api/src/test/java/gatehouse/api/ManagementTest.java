@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ManagementTest {
       String port = api.getEnvironment().getRequiredProperty("local.management.port");
       Client named = Client.anonymous("http://127.0.0.2:" + port);
       assertThat(named.get("/actuator/prometheus").body()).contains("gatehouse_consumer_lag");
-      assertThatThrownBy(() -> new Socket("127.0.0.1", Integer.parseInt(port)).close())
+      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port)).close())
           .isInstanceOf(ConnectException.class);
     }
   }
