@@ -14,6 +14,8 @@ export interface Door {
   lastSeen: Instant | null
   mayOpen: boolean
   lockdown: boolean
+  /** The levels that hold it closed, the widest first. */
+  lockdowns: Uppercase<LockdownLevel>[]
 }
 
 export type CommandState =

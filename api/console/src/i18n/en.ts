@@ -348,10 +348,16 @@ export const en = {
     all: 'Lock down everything',
     liftAll: 'Lift everywhere',
     everywhere: 'All communities',
+    of: {
+      ORGANISATION: 'Lockdown of all communities',
+      COMMUNITY: 'Lockdown of the community',
+      DOOR: 'Lockdown of this door',
+    },
     setTitle: 'Lockdown',
     liftTitle: 'Lift the lockdown',
     setHint: 'Nobody can open from outside by remote command until it is lifted. The way out stays free.',
-    liftHint: 'Remote opening is possible again for everybody who has the right.',
+    liftHint:
+      'Remote opening is possible again for everybody who has the right, unless another lockdown still holds.',
     reason: 'Reason (it is recorded)',
   },
 }

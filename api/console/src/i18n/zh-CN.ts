@@ -350,10 +350,15 @@ export const zhCN: typeof en = {
     all: '全部锁闭',
     liftAll: '全部解除',
     everywhere: '全部小区',
+    of: {
+      ORGANISATION: '全部小区紧急锁闭中',
+      COMMUNITY: '本小区紧急锁闭中',
+      DOOR: '本门紧急锁闭中',
+    },
     setTitle: '紧急锁闭',
     liftTitle: '解除锁闭',
     setHint: '解除之前，任何人都不能远程开门。疏散通道不受影响。',
-    liftHint: '有权限的人员可以重新远程开门。',
+    liftHint: '有权限的人员可以重新远程开门；若另有锁闭仍在生效，则继续锁闭。',
     reason: '原因（将留痕）',
   },
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Door } from '@/api/doors'
+import { t } from '@/i18n'
 import { doorGroups, type DoorChoice } from './doorGroups'
 import { whyNot } from './whyNot'
+import { whyNotText } from './whyNotText'
 
 function door(id: string, change: Partial<Door> = {}): Door {
   return {
@@ -15,6 +17,7 @@ function door(id: string, change: Partial<Door> = {}): Door {
     lastSeen: null,
     mayOpen: true,
     lockdown: false,
+    lockdowns: [],
     ...change,
   }
 }
@@ -43,11 +46,28 @@ describe('doorGroups', () => {
     expect(shown(doors, { q: 'x' })).toEqual([])
   })
 
-  it('calls a community locked only if every door is', () => {
-    const mixed = [...doors, door('4', { lockdown: true })]
+  it('calls a community locked only if the lockdown is its own', () => {
+    const locked = [
+      door('1', { lockdown: true, lockdowns: ['ORGANISATION', 'DOOR'] }),
+      door('2', {
+        community: 'c2',
+        communityName: '锦绣里',
+        lockdown: true,
+        lockdowns: ['ORGANISATION', 'COMMUNITY', 'DOOR'],
+      }),
+    ]
     for (const view of ['all', 'lockdown'] as const) {
-      expect(doorGroups(mixed, { ...ALL, view }).map((group) => group.locked)).toEqual([false, true])
+      expect(doorGroups(locked, { ...ALL, view }).map((group) => group.locked)).toEqual([false, true])
     }
+  })
+})
+
+describe('whyNotText', () => {
+  it('names the widest lockdown', () => {
+    const locked = door('1', { lockdown: true, lockdowns: ['COMMUNITY', 'DOOR'] })
+    expect(whyNotText(locked)).toBe(t('lockdown.of.COMMUNITY'))
+    expect(whyNotText(door('1', { online: false }))).toBe(t('door.whyNot.offline'))
+    expect(whyNotText(door('1'))).toBeUndefined()
   })
 })
 

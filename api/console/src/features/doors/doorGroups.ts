@@ -6,7 +6,7 @@ export interface DoorGroup {
   id: string
   name: string
   doors: Door[]
-  /** Every door of the community is locked down, also those that are not shown. */
+  /** A lockdown of the community itself holds. */
   locked: boolean
 }
 
@@ -19,14 +19,13 @@ export interface DoorChoice {
 /** The chosen doors by community, both in the order of their names. */
 export function doorGroups(doors: readonly Door[], choice: DoorChoice): DoorGroup[] {
   const groups = new Map<string, DoorGroup>()
-  const unlocked = new Set(doors.filter((it) => !it.lockdown).map((it) => it.community))
   for (const door of doors) {
     if (!chosen(door, choice)) continue
     const group = groups.get(door.community) ?? {
       id: door.community,
       name: door.communityName,
       doors: [],
-      locked: !unlocked.has(door.community),
+      locked: door.lockdowns.includes('COMMUNITY'),
     }
     groups.set(door.community, group)
     group.doors.push(door)

@@ -39,6 +39,17 @@ public final class TestSite {
             "place-" + id);
   }
 
+  /** Says who an account is in the registry of a community. */
+  public static void person(String account, String community, String person) {
+    Platform.get()
+        .asOwner(
+            "insert into identity.account_person"
+                + " select id, ?, ? from identity.account where username = ?",
+            community,
+            person,
+            account);
+  }
+
   /** A new account with rights to these doors; returns its user name. */
   public static String account(String role, String community, String... doors) {
     String name = role.toLowerCase(java.util.Locale.ROOT) + "-" + UUID.randomUUID();

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.BroadcastStream;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -81,7 +80,7 @@ public final class AnalysisTopology {
     BroadcastStream<SettingsChange> changes = settings.broadcast(LiveSettings.STATE);
     SingleOutputStreamOperator<Fact> site =
         facts
-            .keyBy(Fact::community, Types.STRING)
+            .keyBy(Fact::community, RecordTypes.text())
             .connect(changes)
             .process(
                 new SiteFunction(
@@ -104,7 +103,7 @@ public final class AnalysisTopology {
     }
     SingleOutputStreamOperator<Alert> alerts =
         union(built)
-            .keyBy(Episodes::key, Types.STRING)
+            .keyBy(Episodes::key, RecordTypes.text())
             .process(new AlertFunction(options.catalogue()), RecordTypes.of(Alert.class))
             .name(EPISODES)
             .uid(EPISODES);
@@ -126,7 +125,7 @@ public final class AnalysisTopology {
       }
     }
     return routed
-        .keyBy(Routed::stateKey, Types.STRING)
+        .keyBy(Routed::stateKey, RecordTypes.text())
         .connect(changes)
         .process(
             new StageFunction(

@@ -46,6 +46,11 @@ final class EventTime {
         : millis(fact.time());
   }
 
+  /** Whether a watermark says nothing yet. */
+  static boolean isBeforeAll(long watermark) {
+    return watermark <= HoldsBack.BEFORE_ALL_TIME.getTimestamp();
+  }
+
   /** The first instant that a watermark does not vouch for. */
   static Instant after(long watermark) {
     return watermark >= LAST.toEpochMilli()

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watermarks of device events: a bound behind the latest time seen, whereby no event counts for
  * more than the gateway's clock plus the bound. So one device whose clock is a year ahead does not
- * make all others late.
+ * make all others late. Until the first event the watermark stands before all time, so that whoever
+ * compares partitions knows of this one.
  */
 final class EventWatermarks implements WatermarkGenerator<Incoming> {
 
@@ -36,8 +37,9 @@ final class EventWatermarks implements WatermarkGenerator<Incoming> {
 
   @Override
   public void onPeriodicEmit(WatermarkOutput output) {
-    if (latest != Long.MIN_VALUE) {
-      output.emitWatermark(new Watermark(latest - bound.toMillis() - 1));
-    }
+    output.emitWatermark(
+        latest == Long.MIN_VALUE
+            ? HoldsBack.BEFORE_ALL_TIME
+            : new Watermark(latest - bound.toMillis() - 1));
   }
 }

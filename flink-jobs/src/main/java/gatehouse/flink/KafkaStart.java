@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the job needs of Kafka before it starts: its topics, and the settings that are in force. */
+/** What the job needs of Kafka before it starts: its topics, the settings, how much is known. */
 final class KafkaStart {
 
   private static final Logger log = LoggerFactory.getLogger(KafkaStart.class);
@@ -66,19 +66,19 @@ final class KafkaStart {
     }
   }
 
+  /** Where a topic ends now, by partition. */
+  Map<TopicPartition, Long> ends(Topic topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      return consumer.endOffsets(partitions(topic, consumer));
+    }
+  }
+
   /** All changes of settings up to now that the catalogue allows. */
   List<SettingsChange> settings(Catalogue catalogue) {
     SettingsDeserializer codec = new SettingsDeserializer(catalogue);
     List<SettingsChange> changes = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrap, "enable.auto.commit", false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(Topic.SETTINGS.topicName()).stream()
-              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-              .toList();
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions = partitions(Topic.SETTINGS, consumer);
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -92,6 +92,25 @@ final class KafkaStart {
       }
     }
     return changes;
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            bootstrap,
+            "enable.auto.commit",
+            false,
+            "isolation.level",
+            "read_committed"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static List<TopicPartition> partitions(Topic topic, KafkaConsumer<?, ?> consumer) {
+    return consumer.partitionsFor(topic.topicName()).stream()
+        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+        .toList();
   }
 
   private static boolean isRead(KafkaConsumer<?, ?> consumer, Map<TopicPartition, Long> ends) {

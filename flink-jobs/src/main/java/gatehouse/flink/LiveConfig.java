@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param watermarkBound how much disorder is waited for
  * @param idleness when a partition is left out
  * @param silence when time goes on by itself
+ * @param drift how far partitions may be apart
  * @param clockAhead how far a device's clock may be ahead
  * @param checkpointInterval how often state is saved
  * @param stateBackend where state is kept
@@ -70,6 +71,14 @@ public record LiveConfig(
             min = 0)
         Duration silence,
     @Key(
+            value = "flink.drift",
+            says =
+                "How far, in event time, a partition of a backlog may be read ahead of the slowest;"
+                    + " what is ahead waits on the heap.",
+            byDefault = "PT10S",
+            min = 1)
+        Duration drift,
+    @Key(
             value = "flink.clock-ahead",
             says =
                 "How far an event may be ahead of the gateway's clock before it is refused for"
@@ -79,8 +88,10 @@ public record LiveConfig(
         Duration clockAhead,
     @Key(
             value = "flink.checkpoint-interval",
-            says = "How often the job's state is saved.",
-            byDefault = "PT5S",
+            says =
+                "How often the job's state is saved. On the heap it is saved whole, so the larger it"
+                    + " is the more this costs; after a crash the events since are read again.",
+            byDefault = "PT10S",
             min = 0.1)
         Duration checkpointInterval,
     @Key(

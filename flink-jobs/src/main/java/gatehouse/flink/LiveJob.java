@@ -6,6 +6,7 @@ import gatehouse.config.ConfigLoader;
 import gatehouse.fact.Fact;
 import gatehouse.flink.type.RecordTypes;
 import gatehouse.model.ModelCatalogue;
+import gatehouse.wire.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobStatus;
@@ -96,15 +96,15 @@ public final class LiveJob {
     if (env instanceof LocalStreamEnvironment) {
       watch(startHere());
     } else {
-      build(env, settingsInForce());
+      build(env, kafka());
       env.executeAsync(NAME);
     }
   }
 
-  private List<SettingsChange> settingsInForce() throws InterruptedException {
+  private KafkaStart kafka() throws InterruptedException {
     KafkaStart kafka = new KafkaStart(config.kafkaBootstrap());
     kafka.awaitTopics();
-    return kafka.settings(catalogue);
+    return kafka;
   }
 
   /**
@@ -127,10 +127,10 @@ public final class LiveJob {
     } else {
       log.info("There is no checkpoint yet: starting with the first record of every topic");
     }
-    List<SettingsChange> settings = settingsInForce();
+    KafkaStart kafka = kafka();
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(here);
-    build(env, settings);
+    build(env, kafka);
     return new Local(env.executeAsync(NAME), port, checkpoints);
   }
 
@@ -157,17 +157,20 @@ public final class LiveJob {
     }
   }
 
-  private void build(StreamExecutionEnvironment env, List<SettingsChange> settings) {
+  private void build(StreamExecutionEnvironment env, KafkaStart kafka) {
     FactSource source = new FactSource(env, catalogue, config.kafkaBootstrap());
     FactSource.Read<Fact> facts =
         source.facts(
-            new FactSource.Clock(config.watermarkBound(), config.idleness(), config.silence()));
+            new FactSource.Clock(
+                config.watermarkBound(), config.idleness(), config.silence(), config.drift()),
+            kafka.ends(Topic.FACTS));
     FactSource.Read<SettingsChange> changes = source.settings();
     AnalysisTopology.Result result =
         AnalysisTopology.build(
             facts.stream(),
             changes.stream(),
-            new AnalysisTopology.Options(catalogue, settings, config.clockAhead()));
+            new AnalysisTopology.Options(
+                catalogue, kafka.settings(catalogue), config.clockAhead()));
     TypeInformation<Outgoing> outgoing = RecordTypes.of(Outgoing.class);
     result
         .alerts()
@@ -196,6 +199,8 @@ public final class LiveJob {
     Configuration settings = JobSettings.common();
     settings.set(CoreOptions.DEFAULT_PARALLELISM, config.parallelism());
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
+    // State on the heap is written whole: what takes long must not be done all the time.
+    settings.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, config.checkpointInterval());
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

@@ -156,7 +156,7 @@ final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, Set
       admit(completed(event, known), isLate, context);
     } else if (known == null && event.place().equals(Place.of(id))) {
       waitForPlace(new WaitingEvent(event, false), context);
-    } else if (watermark == Long.MIN_VALUE) {
+    } else if (EventTime.isBeforeAll(watermark)) {
       onArrival.route(completed(event, known), output(context));
       waitForPlace(new WaitingEvent(event, true), context);
     } else {
@@ -197,7 +197,7 @@ final class SiteFunction extends KeyedBroadcastProcessFunction<String, Fact, Set
       for (WaitingEvent event : waiting.get(time)) {
         if (event.shownOnArrival() || !event.event().place().id().equals(place)) {
           still.add(event);
-        } else if (context.timerService().currentWatermark() == Long.MIN_VALUE) {
+        } else if (EventTime.isBeforeAll(context.timerService().currentWatermark())) {
           onArrival.route(completed(event.event(), versions), output(context));
           still.add(new WaitingEvent(event.event(), true));
         } else {

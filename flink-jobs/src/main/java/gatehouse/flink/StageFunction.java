@@ -22,7 +22,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
 import org.apache.flink.util.Collector;
@@ -98,7 +97,7 @@ final class StageFunction
             .getState(new ValueStateDescriptor<>("#pending", RecordTypes.of(Pending.class)));
     buffer =
         getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("#buffer", Types.STRING, factType));
+            .getMapState(new MapStateDescriptor<>("#buffer", RecordTypes.text(), factType));
   }
 
   @Override

@@ -58,6 +58,8 @@ class KilledJobTest {
       first.destroyForcibly().waitFor();
 
       corrupt(newestCheckpoint());
+      // A job that goes on knows the registry: it waits for nothing, whatever else becomes known.
+      topics.letFactsTrickle();
       topics.send(events.subList(half, events.size()));
       topics.send(
           List.of(
@@ -100,27 +102,15 @@ class KilledJobTest {
   }
 
   private Process start(LiveTopics topics, String logName) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ProbeLiveMain.class.getName());
-    builder
-        .environment()
-        .putAll(
+    Process process =
+        ProbeLiveMain.start(
+            topics,
+            "512m",
+            dir.resolve(logName),
             Map.of(
-                "GATEHOUSE_KAFKA_BOOTSTRAP", topics.bootstrap(),
-                "GATEHOUSE_FLINK_REST_PORT", "0",
                 "GATEHOUSE_FLINK_CHECKPOINTS", dir.resolve("flink").toString(),
                 "GATEHOUSE_FLINK_CHECKPOINT_INTERVAL", "PT0.4S",
-                "GATEHOUSE_FLINK_SILENCE", "PT0S",
                 "GATEHOUSE_FLINK_IDLENESS", "PT1S"));
-    builder.redirectErrorStream(true).redirectOutput(dir.resolve(logName).toFile());
-    Process process = builder.start();
     started.add(process);
     return process;
   }

@@ -2,6 +2,7 @@ package gatehouse.flink;
 
 import gatehouse.alert.Alert;
 import gatehouse.analysis.SettingsChange;
+import gatehouse.event.DeviceEvent;
 import gatehouse.fact.Fact;
 import gatehouse.service.kafka.KafkaBroker;
 import gatehouse.wire.DeadLetter;
@@ -21,22 +22,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A Kafka with all topics, what a test sends to it, and everything the job has written. */
 final class LiveTopics implements AutoCloseable {
 
   private static final int PARTITIONS = 4;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final KafkaBroker broker;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -44,6 +50,7 @@ final class LiveTopics implements AutoCloseable {
   private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> written = new HashMap<>();
 
   private long facts;
+  private @Nullable Thread trickle;
 
   LiveTopics(Path dir) throws Exception {
     broker = KafkaBroker.start(dir, 0);
@@ -83,10 +90,47 @@ final class LiveTopics implements AutoCloseable {
   /** Sends as the intake and the registry do. */
   void send(List<? extends Fact> facts) throws Exception {
     for (Fact fact : facts) {
-      Topic topic = fact instanceof gatehouse.event.DeviceEvent ? Topic.EVENTS : Topic.FACTS;
+      Topic topic = fact instanceof DeviceEvent ? Topic.EVENTS : Topic.FACTS;
       send(topic, fact.community(), FactCodec.encode(fact));
     }
     producer.flush();
+  }
+
+  /** Sends a backlog, without waiting for each; events go to the partition that is said. */
+  void send(List<? extends Fact> facts, ToIntFunction<Fact> partition) {
+    for (Fact fact : facts) {
+      boolean event = fact instanceof DeviceEvent;
+      Future<RecordMetadata> unused =
+          producer.send(
+              new ProducerRecord<>(
+                  (event ? Topic.EVENTS : Topic.FACTS).topicName(),
+                  event ? partition.applyAsInt(fact) : null,
+                  fact.community().getBytes(StandardCharsets.UTF_8),
+                  FactCodec.encode(fact)));
+    }
+    producer.flush();
+  }
+
+  /** From now on something new becomes known all the time, on every partition. */
+  void letFactsTrickle() {
+    trickle =
+        new Thread(
+            () -> {
+              for (int i = 0; !Thread.interrupted(); i++) {
+                Instant now = Instant.now();
+                for (int partition = 0; partition < PARTITIONS; partition++) {
+                  Future<RecordMetadata> unused =
+                      producer.send(
+                          new ProducerRecord<>(
+                              Topic.FACTS.topicName(),
+                              partition,
+                              new byte[0],
+                              FactCodec.encode(Histories.credential("trickle", "c" + i, now))));
+                }
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+              }
+            });
+    trickle.start();
   }
 
   void send(SettingsChange change) throws Exception {
@@ -197,6 +241,14 @@ final class LiveTopics implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (trickle != null) {
+      trickle.interrupt();
+      try {
+        trickle.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     producer.close();
     consumer.close();
     broker.close();

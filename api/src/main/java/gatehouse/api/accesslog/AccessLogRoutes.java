@@ -30,7 +30,10 @@ class AccessLogRoutes {
     this.log = log;
   }
 
-  /** Passages and attempts in the caller's communities, newest first. */
+  /**
+   * Passages and attempts, newest first: in the caller's communities, or a resident's own by card,
+   * phone or face.
+   */
   @GetMapping("/access-log")
   Page<AccessRow> list(
       @RequestParam(required = false) @Nullable String community,

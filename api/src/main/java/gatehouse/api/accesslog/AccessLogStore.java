@@ -4,6 +4,7 @@ import gatehouse.api.audit.AuditLog;
 import gatehouse.api.http.Cursor;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
+import gatehouse.api.identity.Role;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
 import gatehouse.event.Plates;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
-/** Searches the access log. Whoever looks for somebody, or takes rows away, is in the audit log. */
+/**
+ * Searches the access log. Whoever looks for somebody, or takes rows away, is in the audit log.
+ * Residents find their own passages; the database holds them to that too.
+ */
 @Component
 final class AccessLogStore {
 
@@ -40,7 +44,7 @@ final class AccessLogStore {
           if (filter.subject() != null && after == null) {
             record(tx, account, filter, address, "access-log.search");
           }
-          return rows(tx, filter, after, limit + 1)
+          return rows(tx, account, filter, after, limit + 1)
               .map((row, context) -> AccessRow.read(row, account))
               .list();
         });
@@ -53,7 +57,7 @@ final class AccessLogStore {
         tx -> {
           tx.query("select set_config('statement_timeout', '60s', true)").mapTo(String.class).one();
           record(tx, account, filter, address, "access-log.export");
-          rows(tx, filter, null, MOST_EXPORTED)
+          rows(tx, account, filter, null, MOST_EXPORTED)
               .setFetchSize(FETCH)
               .map((row, context) -> AccessRow.read(row, account))
               .forEach(to);
@@ -61,7 +65,7 @@ final class AccessLogStore {
   }
 
   private static Query rows(
-      Transaction tx, AccessFilter filter, @Nullable Cursor after, int limit) {
+      Transaction tx, Account account, AccessFilter filter, @Nullable Cursor after, int limit) {
     String[] last = last(after);
     return tx.query(
             """
@@ -73,6 +77,11 @@ final class AccessLogStore {
             left join site.community c on c.id = e.community
             left join site.place p on p.community = e.community and p.id = e.place
             where e.passage
+              and (:own::text[] is null
+                or e.subject = any (:own) and exists (
+                  select from identity.own_subject() o
+                  where o.community = e.community and o.subject_type = e.subject_type
+                    and o.subject = e.subject and e.time >= o.valid_from and e.time < o.valid_to))
               and (:community::text is null or e.community = :community)
               and (:place::text is null or e.place = :place)
               and (:subject::text is null or e.subject in (:subject, :plate))
@@ -85,6 +94,7 @@ final class AccessLogStore {
             order by e.time desc, e.community desc, e.device desc, e.id desc
             limit :limit
             """)
+        .bind("own", account.role() == Role.RESIDENT ? ownSubjects(tx) : null)
         .bind("community", filter.community())
         .bind("place", filter.place())
         .bind("subject", filter.subject())
@@ -98,6 +108,14 @@ final class AccessLogStore {
         .bind("afterDevice", last[1])
         .bind("afterId", last[2])
         .bind("limit", limit);
+  }
+
+  /** Known beforehand, so that the index finds them. */
+  private static String[] ownSubjects(Transaction tx) {
+    return tx.query("select distinct subject from identity.own_subject()")
+        .mapTo(String.class)
+        .list()
+        .toArray(String[]::new);
   }
 
   /** Community, device and id of the last row of the page before. */

@@ -160,6 +160,7 @@ class DoorRoutes {
         presence.of(row.community(), row.id()) == Presence.State.ONLINE,
         row.lastSeen(),
         row.right() && !row.lockdown(),
-        row.lockdown());
+        row.lockdown(),
+        row.lockdowns());
   }
 }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,7 +26,12 @@ final class DoorStore {
       DoorView.Position position,
       @Nullable Instant lastSeen,
       boolean right,
-      boolean lockdown) {}
+      List<LockdownLevel> lockdowns) {
+
+    boolean lockdown() {
+      return !lockdowns.isEmpty();
+    }
+  }
 
   /** The doors that the account may know of: residents only those they have a right to. */
   List<Row> list(Transaction tx, Account account, Instant now) {
@@ -38,13 +44,13 @@ final class DoorStore {
                      select from identity.door_right r
                      where r.account = :account and r.community = d.community and r.door = d.id
                        and :now between r.valid_from and r.valid_to) as "right",
-                   exists (
-                     select from door.lockdown l
+                   array(
+                     select l.level from door.lockdown l
                      where l.lifted_at is null
                        and (l.level = 'ORGANISATION'
                          or l.level = 'COMMUNITY' and l.community = d.community
                          or l.level = 'DOOR' and l.community = d.community and l.door = d.id)
-                   ) as lockdown
+                   ) as lockdowns
             from site.device d
             left join site.place p on p.community = d.community and p.id = d.place
             left join site.community c on c.id = d.community
@@ -77,13 +83,13 @@ final class DoorStore {
                      select from identity.door_right r
                      where r.account = :account and r.community = d.community and r.door = d.id
                        and :now between r.valid_from and r.valid_to) as "right",
-                   exists (
-                     select from door.lockdown l
+                   array(
+                     select l.level from door.lockdown l
                      where l.lifted_at is null
                        and (l.level = 'ORGANISATION'
                          or l.level = 'COMMUNITY' and l.community = d.community
                          or l.level = 'DOOR' and l.community = d.community and l.door = d.id)
-                   ) as lockdown
+                   ) as lockdowns
             from site.device d
             left join site.place p on p.community = d.community and p.id = d.place
             left join site.community c on c.id = d.community
@@ -134,6 +140,9 @@ final class DoorStore {
         DoorView.Position.valueOf(row.getString("position")),
         seen == null ? null : seen.toInstant(),
         row.getBoolean("right"),
-        row.getBoolean("lockdown"));
+        Arrays.stream((String[]) row.getArray("lockdowns").getArray())
+            .map(LockdownLevel::valueOf)
+            .sorted()
+            .toList());
   }
 }

@@ -1,9 +1,15 @@
 package gatehouse.api.door;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A door as somebody sees it. */
+/**
+ * A door as somebody sees it.
+ *
+ * @param lockdown whether any lockdown holds it closed
+ * @param lockdowns the levels of those that do, the widest first
+ */
 public record DoorView(
     String id,
     String name,
@@ -14,7 +20,8 @@ public record DoorView(
     boolean online,
     @Nullable Instant lastSeen,
     boolean mayOpen,
-    boolean lockdown) {
+    boolean lockdown,
+    List<LockdownLevel> lockdowns) {
 
   /** What the door last reported. */
   public enum Position {

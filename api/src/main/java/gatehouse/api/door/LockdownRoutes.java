@@ -45,14 +45,7 @@ class LockdownRoutes {
   /** Why doors are held closed. */
   record Why(@Nullable String reason) {}
 
-  /** What a lockdown covers. */
-  enum Level {
-    ORGANISATION,
-    COMMUNITY,
-    DOOR
-  }
-
-  private record Target(Level level, @Nullable String community, @Nullable String door) {
+  private record Target(LockdownLevel level, @Nullable String community, @Nullable String door) {
 
     String chain() {
       return community == null ? AuditLog.ORGANISATION : community;
@@ -157,14 +150,14 @@ class LockdownRoutes {
         if (account.role() != Role.POLICE) {
           throw Refusal.of(HttpStatus.FORBIDDEN, "lockdown-organisation");
         }
-        return new Target(Level.ORGANISATION, null, null);
+        return new Target(LockdownLevel.ORGANISATION, null, null);
       }
       case "community" -> {
         DoorName name = DoorName.parse(id);
         if (name.community() != null || !account.sees(name.door())) {
           throw Refusal.notFound();
         }
-        return new Target(Level.COMMUNITY, name.door(), null);
+        return new Target(LockdownLevel.COMMUNITY, name.door(), null);
       }
       case "door" -> {
         DoorName name = DoorName.parse(id);
@@ -176,7 +169,7 @@ class LockdownRoutes {
         if (found.size() > 1) {
           throw Refusal.of(HttpStatus.CONFLICT, "door-ambiguous");
         }
-        return new Target(Level.DOOR, found.get(0).community(), found.get(0).id());
+        return new Target(LockdownLevel.DOOR, found.get(0).community(), found.get(0).id());
       }
       default -> throw Refusal.notFound();
     }

@@ -56,7 +56,8 @@ class SecurityWiring {
                     .permitAll()
                     .requestMatchers("/api/v1/session")
                     .permitAll()
-                    .requestMatchers("/api/v1/alerts", "/api/v1/alerts/**", "/api/v1/access-log*")
+                    .requestMatchers(
+                        "/api/v1/alerts", "/api/v1/alerts/**", "/api/v1/access-log.csv")
                     .hasAnyRole("POLICE", "PROPERTY")
                     .requestMatchers("/api/v1/lockdowns/**")
                     .hasAnyRole("POLICE", "PROPERTY")

@@ -34,7 +34,11 @@ final class AccountStore {
       Role role,
       String locale,
       List<String> communities,
-      List<Right> rights) {}
+      List<Right> rights,
+      List<Person> persons) {}
+
+  /** Who an account is in the registry of a community. */
+  record Person(String community, String person) {}
 
   /** A door that an account may open for good. */
   record Right(String community, String door, String basis) {}
@@ -139,6 +143,13 @@ final class AccountStore {
           .bind("community", right.community())
           .bind("door", right.door())
           .bind("basis", right.basis())
+          .execute();
+    }
+    for (Person person : account.persons()) {
+      tx.update("insert into identity.account_person values (:account, :community, :person)")
+          .bind("account", id)
+          .bind("community", person.community())
+          .bind("person", person.person())
           .execute();
     }
   }

@@ -47,6 +47,7 @@ final class DemoAccounts implements ApplicationRunner {
    *
    * @param communities ids, or {@code *} for all
    * @param doors ids of doors it may open, as {@code community:door} if it has several communities
+   * @param persons ids of who it is in the registry, written like the doors
    */
   record Entry(
       String username,
@@ -55,7 +56,8 @@ final class DemoAccounts implements ApplicationRunner {
       Role role,
       @Nullable String locale,
       @Nullable List<String> communities,
-      @Nullable List<String> doors) {
+      @Nullable List<String> doors,
+      @Nullable List<String> persons) {
 
     @Override
     public String toString() {
@@ -92,7 +94,7 @@ final class DemoAccounts implements ApplicationRunner {
       throw new ConfigException(
           KEY + " names a file that is not a list of accounts.",
           "an entry has another field than username, password, displayName, role, locale,"
-              + " communities, doors.");
+              + " communities, doors, persons.");
     }
   }
 
@@ -107,6 +109,11 @@ final class DemoAccounts implements ApplicationRunner {
     for (String door : entry.doors() == null ? List.<String>of() : entry.doors()) {
       rights.add(right(door, entry.role(), communities));
     }
+    List<AccountStore.Person> persons = new ArrayList<>();
+    for (String person : entry.persons() == null ? List.<String>of() : entry.persons()) {
+      Named named = Named.parse(person, communities);
+      persons.add(new AccountStore.Person(named.community(), named.id()));
+    }
     return new AccountStore.New(
         entry.username().toLowerCase(Locale.ROOT),
         passwords.hash(entry.password()),
@@ -114,20 +121,30 @@ final class DemoAccounts implements ApplicationRunner {
         entry.role(),
         entry.locale() == null ? "zh-CN" : entry.locale(),
         communities,
-        rights);
+        rights,
+        persons);
   }
 
   private static AccountStore.Right right(String door, Role role, List<String> communities) {
-    String basis = role == Role.RESIDENT ? "RESIDENCY" : "WORK";
-    int colon = door.indexOf(':');
-    if (colon > 0) {
-      return new AccountStore.Right(door.substring(0, colon), door.substring(colon + 1), basis);
+    Named named = Named.parse(door, communities);
+    return new AccountStore.Right(
+        named.community(), named.id(), role == Role.RESIDENT ? "RESIDENCY" : "WORK");
+  }
+
+  /** Something in a community, named {@code community:id}, or by its id if there is only one. */
+  private record Named(String community, String id) {
+
+    static Named parse(String text, List<String> communities) {
+      int colon = text.indexOf(':');
+      if (colon > 0) {
+        return new Named(text.substring(0, colon), text.substring(colon + 1));
+      }
+      if (communities.size() != 1 || communities.get(0).equals(Scope.EVERYWHERE)) {
+        throw new ConfigException(
+            "A door or person in the file of " + KEY + " does not say its community.",
+            "write it as community:id.");
+      }
+      return new Named(communities.get(0), text);
     }
-    if (communities.size() != 1 || communities.get(0).equals(Scope.EVERYWHERE)) {
-      throw new ConfigException(
-          "A door in the file of " + KEY + " does not say its community.",
-          "write it as community:door.");
-    }
-    return new AccountStore.Right(communities.get(0), door, basis);
   }
 }

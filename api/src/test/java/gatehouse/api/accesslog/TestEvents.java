@@ -8,6 +8,7 @@ import gatehouse.event.DenialReason;
 import gatehouse.event.DeviceEvent;
 import gatehouse.event.Direction;
 import gatehouse.event.DoorEvent;
+import gatehouse.event.FaceCapture;
 import gatehouse.event.Origin;
 import gatehouse.event.Outcome;
 import gatehouse.event.PlateRead;
@@ -17,6 +18,7 @@ import gatehouse.wire.Topic;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Events as the intake publishes them. */
 final class TestEvents {
@@ -71,6 +73,18 @@ final class TestEvents {
         Direction.OUT,
         Outcome.GRANTED,
         List.of(),
+        null);
+  }
+
+  static FaceCapture face(String community, @Nullable String person, Instant time) {
+    return new FaceCapture(
+        origin(community, "terminal-1", "gate-1", time),
+        person,
+        null,
+        0.9,
+        0.9,
+        null,
+        Direction.IN,
         null);
   }
 

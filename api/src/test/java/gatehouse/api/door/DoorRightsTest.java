@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.api.Client;
 import gatehouse.api.Platform;
 import gatehouse.api.TestSite;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Who may open which door, and what stands above it (U-01, U-02, U-05; trust.md S1, S24). */
 class DoorRightsTest {
@@ -157,6 +159,63 @@ class DoorRightsTest {
             "lockdown.lift DONE",
             "lockdown.set DONE",
             "lockdown.lift DONE");
+  }
+
+  /** Each level holds by itself, and people are told which do, the widest first. */
+  @Test
+  void aDoorIsFreeOnlyWhenEveryLevelIsLifted() {
+    String community = "levels-" + System.nanoTime();
+    String other = "levels-other-" + System.nanoTime();
+    String id = TestSite.door(community, "locked");
+    String next = TestSite.door(community, "next");
+    String abroad = TestSite.door(other, "abroad");
+    Client resident = Client.of(TestSite.account("RESIDENT", community, id, next));
+    Client property = Client.of(TestSite.account("PROPERTY", community, id));
+    Client stranger = Client.of(TestSite.account("RESIDENT", other, abroad));
+    Client police = Client.of(TestSite.account("POLICE", community));
+    List<String> levels = List.of("organisation/all", "community/" + community, "door/" + id);
+    try {
+      for (String level : List.of(levels.get(2), levels.get(0), levels.get(1))) {
+        police.put("/api/v1/lockdowns/" + level, "{\"reason\":\"drill\"}");
+      }
+      assertThat(lockdowns(property, id)).containsExactly("ORGANISATION", "COMMUNITY", "DOOR");
+      assertThat(lockdowns(resident, next)).containsExactly("ORGANISATION", "COMMUNITY");
+      assertThat(lockdowns(stranger, abroad)).containsExactly("ORGANISATION");
+      assertThat(Doors.open(stranger, abroad).status()).isEqualTo(423);
+
+      police.delete("/api/v1/lockdowns/" + levels.get(2));
+      assertThat(lockdowns(resident, id)).containsExactly("ORGANISATION", "COMMUNITY");
+      assertThat(Doors.open(resident, id).status()).isEqualTo(423);
+      police.put("/api/v1/lockdowns/" + levels.get(2), "{\"reason\":\"drill\"}");
+
+      police.delete("/api/v1/lockdowns/" + levels.get(0));
+      assertThat(lockdowns(resident, id)).containsExactly("COMMUNITY", "DOOR");
+      assertThat(lockdowns(stranger, abroad)).isEmpty();
+      assertThat(Doors.open(stranger, abroad).status()).isEqualTo(202);
+      assertThat(Doors.open(resident, id).status()).isEqualTo(423);
+
+      police.delete("/api/v1/lockdowns/" + levels.get(1));
+      assertThat(lockdowns(resident, id)).containsExactly("DOOR");
+      assertThat(Doors.open(resident, id).status()).isEqualTo(423);
+      assertThat(lockdowns(resident, next)).isEmpty();
+      assertThat(Doors.open(resident, next).status()).isEqualTo(202);
+    } finally {
+      levels.forEach(level -> police.delete("/api/v1/lockdowns/" + level));
+    }
+    assertThat(lockdowns(resident, id)).isEmpty();
+    assertThat(Doors.open(resident, id).status()).isEqualTo(202);
+  }
+
+  private static List<String> lockdowns(Client client, String door) {
+    for (JsonNode one : client.get("/api/v1/doors").json().path("items")) {
+      if (one.path("id").asString().equals(door)) {
+        List<String> levels = new ArrayList<>();
+        one.path("lockdowns").forEach(level -> levels.add(level.asString()));
+        assertThat(one.path("lockdown").asBoolean()).isEqualTo(!levels.isEmpty());
+        return levels;
+      }
+    }
+    throw new AssertionError(door + " is not listed");
   }
 
   @Test

@@ -61,6 +61,11 @@ public final class RecordTypes {
     return new ValueTypeInfo<>(family, sealed(members));
   }
 
+  /** The type of a text. */
+  public static TypeInformation<String> text() {
+    return new ValueTypeInfo<>(String.class, TextSerializer.INSTANCE);
+  }
+
   /** The type of a list of such elements. */
   @SuppressWarnings("unchecked")
   public static <T> TypeInformation<List<T>> listOf(TypeInformation<T> element) {
@@ -124,7 +129,9 @@ public final class RecordTypes {
 
   private static @Nullable TypeSerializer<?> simple(Class<?> type) {
     TypeInformation<?> basic = BasicTypeInfo.getInfoFor(type);
-    if (basic != null) {
+    if (type == String.class) {
+      return TextSerializer.INSTANCE;
+    } else if (basic != null) {
       return basic.createSerializer(CONFIG);
     } else if (type == Duration.class) {
       return DurationSerializer.INSTANCE;

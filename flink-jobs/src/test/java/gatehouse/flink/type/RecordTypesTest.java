@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordTypesTest {
 
@@ -65,6 +66,24 @@ class RecordTypesTest {
       T value = random.of(type);
       assertThat(roundTrip(serializer, serializer, value)).isEqualTo(value);
       assertThat(roundTrip(serializer, restored, value)).isEqualTo(value);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "door-1",
+        "café",
+        "京A12345",
+        "\uD83D\uDE97",
+        "half a pair: \uD83D",
+        "\u0000\u00ff\u0100"
+      })
+  void anyTextComesBack(String text) throws IOException {
+    TypeSerializer<String> serializer = serializer(RecordTypes.text());
+    for (String value : List.of(text, text.repeat(20), text.repeat(5000))) {
+      assertThat(roundTrip(serializer, throughSnapshot(serializer), value)).isEqualTo(value);
     }
   }
 

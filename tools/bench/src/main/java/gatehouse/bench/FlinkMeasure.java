@@ -43,7 +43,7 @@ final class FlinkMeasure {
   /** How far the last note of progress may be behind the last event: the bound and a bit. */
   private static final Duration BEHIND = Duration.ofSeconds(3);
 
-  /** The job waits for more facts of the site for five seconds before it lets event time go on. */
+  /** Partitions without events count as idle after five seconds; until then they hold back time. */
   private static final Duration SETTLE = Duration.ofSeconds(8);
 
   private static final Duration LIMIT = Duration.ofMinutes(4);

@@ -22,7 +22,8 @@ final class CityProvisioning {
     String home = city.communities().get(0);
     secrets.provisionDemoAccounts(
         city.communities(),
-        city.residentDoors(home).stream().map(door -> home + ":" + door.id()).toList());
+        city.residentDoors(home).stream().map(door -> home + ":" + door.id()).toList(),
+        DemoResident.persons(facts(), home));
   }
 
   /** Sites, devices and registry of the city. */

@@ -21,8 +21,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Tells the services what is known of sites and people. */
 public final class FactPublisher {
-  private static final RecordCodec<SettingsChange> SETTINGS =
-      RecordCodec.of(SettingsChange.class);
+  private static final RecordCodec<SettingsChange> SETTINGS = RecordCodec.of(SettingsChange.class);
 
   private FactPublisher() {}
 
@@ -57,8 +56,7 @@ public final class FactPublisher {
               change.scope().name(),
               change.scopeId(),
               change.effectiveFrom().toString());
-      records.add(
-          new ProducerRecord<>(Topic.SETTINGS.topicName(), key, SETTINGS.encode(change)));
+      records.add(new ProducerRecord<>(Topic.SETTINGS.topicName(), key, SETTINGS.encode(change)));
     }
     send(bootstrap, records);
   }

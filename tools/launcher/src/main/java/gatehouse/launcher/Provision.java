@@ -50,12 +50,15 @@ public final class Provision {
     Secrets secrets = Secrets.in(folder);
     secrets.provisionDevices(
         devices.stream().map(device -> device.community() + "/" + device.id()).toList());
+    List<String> communities =
+        site.stream().filter(Community.class::isInstance).map(Fact::id).toList();
     secrets.provisionDemoAccounts(
-        site.stream().filter(Community.class::isInstance).map(Fact::id).toList(),
+        communities,
         devices.stream()
             .filter(device -> device.kind().equals("access-terminal"))
             .map(device -> device.community() + ":" + device.id())
-            .toList());
+            .toList(),
+        communities.isEmpty() ? List.of() : DemoResident.persons(site, communities.get(0)));
   }
 
   private static List<Fact> site(Path file) throws IOException {

@@ -118,7 +118,7 @@ public final class Judge {
       return false;
     }
     return detection.who().stream().anyMatch(label.subjects()::contains)
-        || detection.community().equals(label.community())
-            && detection.who().stream().anyMatch(label.places()::contains);
+        || (detection.community().equals(label.community())
+            && detection.who().stream().anyMatch(label.places()::contains));
   }
 }

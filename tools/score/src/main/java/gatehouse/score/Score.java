@@ -148,7 +148,7 @@ public final class Score implements Callable<Integer> {
   private List<Long> seeds() {
     List<Long> drawn = new ArrayList<>();
     try {
-      for (String part : seeds.split(",")) {
+      for (String part : seeds.split(",", -1)) {
         String[] ends = part.strip().split("-", 2);
         LongStream.rangeClosed(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]))
             .forEach(drawn::add);

@@ -118,7 +118,8 @@ final class PlayCommand implements Callable<Integer> {
       FactPublisher.publish(bootstrap, retelling.background());
       FactPublisher.publishSettings(bootstrap, retelling.settings());
       if (!retelling.settings().isEmpty()) {
-        out.printf("  The waiting times of this example are shortened so that it can be watched.%n");
+        out.printf(
+            "  The waiting times of this example are shortened so that it can be watched.%n");
       }
       publish(retelling, directory, out);
       Instant due = retelling.expected().detectedAt();

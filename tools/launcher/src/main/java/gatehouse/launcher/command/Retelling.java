@@ -93,7 +93,9 @@ record Retelling(
     Duration whole = wholeSpan(entry, example).orElse(span);
     for (Telling telling :
         List.of(
-            new Telling(names, false), new Telling(elsewhere, false), new Telling(elsewhere, true))) {
+            new Telling(names, false),
+            new Telling(elsewhere, false),
+            new Telling(elsewhere, true))) {
       for (Duration wanted : SPANS) {
         Duration length = telling.shortened() ? whole : span;
         double pace =
@@ -215,8 +217,7 @@ record Retelling(
     // With all models, for some look at what others derive.
     return new Replay(
             ModelCatalogue.all(), SettingsBook.of(settings.toArray(SettingsChange[]::new)))
-        .run(facts, until).revisions().stream()
-            .filter(alert -> alert.model().equals(entry.id()));
+        .run(facts, until).revisions().stream().filter(alert -> alert.model().equals(entry.id()));
   }
 
   private static List<DeviceEvent> events(List<Fact> facts) {

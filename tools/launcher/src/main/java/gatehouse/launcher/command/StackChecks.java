@@ -70,8 +70,12 @@ final class StackChecks {
     FlinkJobs jobs =
         FlinkJobs.of(HttpText.get("http://" + ports.address(Endpoint.FLINK) + FlinkJobs.PATH));
     String found =
-        "%s, %d of %d tasks run"
-            .formatted(jobs.state().toLowerCase(Locale.ROOT), jobs.running(), jobs.total());
+        "%s, %d of %d tasks run, %d are done"
+            .formatted(
+                jobs.state().toLowerCase(Locale.ROOT),
+                jobs.running(),
+                jobs.total(),
+                jobs.finished());
     checks.add(
         jobs.isWorking()
             ? Check.good("job", found)

@@ -9,6 +9,7 @@ import java.util.List;
  * @param locale language of the console until the user chooses another
  * @param communities ids, or {@code *} for all
  * @param doors doors it may open, {@code community:door} each
+ * @param persons who it is in the registry, {@code community:person} each
  */
 public record DemoAccount(
     String username,
@@ -17,7 +18,8 @@ public record DemoAccount(
     String role,
     String locale,
     List<String> communities,
-    List<String> doors) {
+    List<String> doors,
+    List<String> persons) {
 
   /** Without the password. */
   @Override

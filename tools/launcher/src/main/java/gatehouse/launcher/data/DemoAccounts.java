@@ -36,13 +36,16 @@ final class DemoAccounts {
    *
    * @param communities the property account sees all of them, the resident lives in the first
    * @param residentDoors doors that the resident may open, {@code community:door} each
+   * @param residentPersons who the resident is in the registry, {@code community:person} each
    */
-  void write(List<String> communities, List<String> residentDoors) throws IOException {
+  void write(List<String> communities, List<String> residentDoors, List<String> residentPersons)
+      throws IOException {
     List<String> home = communities.isEmpty() ? List.of() : communities.subList(0, 1);
     List<DemoAccount> accounts = new ArrayList<>();
-    accounts.add(account("police", "Police on duty", "POLICE", List.of("*"), List.of()));
-    accounts.add(account("property", "Property office", "PROPERTY", communities, List.of()));
-    accounts.add(account("resident", "Resident", "RESIDENT", home, residentDoors));
+    accounts.add(account("police", "Police on duty", "POLICE", List.of("*"), List.of(), List.of()));
+    accounts.add(
+        account("property", "Property office", "PROPERTY", communities, List.of(), List.of()));
+    accounts.add(account("resident", "Resident", "RESIDENT", home, residentDoors, residentPersons));
     SecretFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(accounts));
   }
 
@@ -51,7 +54,8 @@ final class DemoAccounts {
       String displayName,
       String role,
       List<String> communities,
-      List<String> doors)
+      List<String> doors,
+      List<String> persons)
       throws IOException {
     String password = SecretFile.readable();
     if (Files.exists(file)) {
@@ -61,6 +65,7 @@ final class DemoAccounts {
         }
       }
     }
-    return new DemoAccount(username, password, displayName, role, LOCALE, communities, doors);
+    return new DemoAccount(
+        username, password, displayName, role, LOCALE, communities, doors, persons);
   }
 }

@@ -86,10 +86,12 @@ public final class Secrets {
    *
    * @param communities the property account sees all of them, the resident lives in the first
    * @param residentDoors doors that the resident may open, {@code community:door} each
+   * @param residentPersons who the resident is in the registry, {@code community:person} each
    */
-  public void provisionDemoAccounts(List<String> communities, List<String> residentDoors)
+  public void provisionDemoAccounts(
+      List<String> communities, List<String> residentDoors, List<String> residentPersons)
       throws IOException {
-    new DemoAccounts(demoAccountsFile()).write(communities, residentDoors);
+    new DemoAccounts(demoAccountsFile()).write(communities, residentDoors, residentPersons);
   }
 
   /**
@@ -163,7 +165,7 @@ public final class Secrets {
       SecretFile.write(doorPublicKey(), base64(pair.getPublic().getEncoded()));
     }
     if (!Files.exists(demoAccountsFile())) {
-      provisionDemoAccounts(List.of(), List.of());
+      provisionDemoAccounts(List.of(), List.of(), List.of());
     }
   }
 

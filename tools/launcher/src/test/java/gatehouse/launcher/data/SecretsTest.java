@@ -38,7 +38,12 @@ class SecretsTest {
         .containsExactly("POLICE", "PROPERTY", "RESIDENT");
     assertThat(accounts).extracting(DemoAccount::password).doesNotHaveDuplicates();
     assertThat(Secrets.in(folder).demoAccounts()).isEqualTo(accounts);
-    secrets.provisionDemoAccounts(List.of("riverside"), List.of("riverside:door-1"));
+    secrets.provisionDemoAccounts(
+        List.of("riverside"), List.of("riverside:door-1"), List.of("riverside:person-1"));
+    assertThat(secrets.demoAccounts())
+        .last()
+        .extracting(DemoAccount::persons)
+        .isEqualTo(List.of("riverside:person-1"));
     assertThat(secrets.demoAccounts())
         .extracting(DemoAccount::password)
         .isEqualTo(accounts.stream().map(DemoAccount::password).toList());

@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 final class Weather {
 
-  private static final double HALF_HOUR_SHAPE = 2.5;
+  private static final double HALF_HOUR_SHAPE = 3.5;
   private static final double DAY_SHAPE = 15;
 
   private final double day;
