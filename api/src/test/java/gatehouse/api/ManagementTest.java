@@ -38,7 +38,8 @@ class ManagementTest {
       String port = api.getEnvironment().getRequiredProperty("local.management.port");
       Client named = Client.anonymous("http://127.0.0.2:" + port);
       assertThat(named.get("/actuator/prometheus").body()).contains("gatehouse_consumer_lag");
-      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port)).close())
+      assertThatThrownBy(
+              () -> new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port)).close())
           .isInstanceOf(ConnectException.class);
     }
   }
