@@ -103,13 +103,14 @@ final class CommunityRepair {
     List<Alert> difference = difference(community, history);
     publisher.publish(difference);
     int done = store.done(community, window.late(), REPAIRED, clock.instant());
-    long retracted =
-        difference.stream().filter(alert -> alert.state() == AlertState.RETRACTED).count();
-    long historic =
-        difference.stream()
-            .filter(alert -> alert.state() != AlertState.RETRACTED)
-            .filter(alert -> alert.attention() == Attention.HISTORIC)
-            .count();
+    int retracted =
+        (int) difference.stream().filter(alert -> alert.state() == AlertState.RETRACTED).count();
+    int historic =
+        (int)
+            difference.stream()
+                .filter(alert -> alert.state() != AlertState.RETRACTED)
+                .filter(alert -> alert.attention() == Attention.HISTORIC)
+                .count();
     counts.repairs.increment();
     counts.events.increment(done);
     counts.retracted.increment(retracted);

@@ -14,7 +14,7 @@ class RepairWiring {
   @Bean
   @Qualifier("repairs")
   @DependsOn("migrated")
-  Store repairs(ApiSettings settings) {
+  Store repairStore(ApiSettings settings) {
     return Store.open("gatehouse-repairs", settings.owner(), 2);
   }
 

@@ -33,6 +33,9 @@ final class Repairs implements SmartLifecycle {
   private final RepairCounts counts;
   private final Clock clock;
   private final Map<String, Integer> failures = new HashMap<>();
+
+  /** Its priority is a wish: whatever people wait for comes first. */
+  @SuppressWarnings("ThreadPriorityCheck")
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -41,6 +44,7 @@ final class Repairs implements SmartLifecycle {
             thread.setPriority(Thread.MIN_PRIORITY);
             return thread;
           });
+
   private volatile boolean running;
 
   Repairs(
