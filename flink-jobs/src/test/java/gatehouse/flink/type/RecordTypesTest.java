@@ -88,6 +88,16 @@ class RecordTypesTest {
   }
 
   @Test
+  void aShortTextThatComesAgainTakesNoMoreMemory() throws IOException {
+    TypeSerializer<String> serializer = serializer(RecordTypes.text());
+    assertThat(roundTrip(serializer, serializer, "door-7"))
+        .isSameAs(roundTrip(serializer, serializer, "door-7"));
+    // These two have the same hash.
+    assertThat(roundTrip(serializer, serializer, "Aa")).isEqualTo("Aa");
+    assertThat(roundTrip(serializer, serializer, "BB")).isEqualTo("BB");
+  }
+
+  @Test
   void anyFactComesBackAsItsOwnClass() throws IOException {
     TypeSerializer<Fact> serializer = serializer(RecordTypes.oneOf(Fact.class, FactCodec.types()));
     RandomRecords random = new RandomRecords(12);
