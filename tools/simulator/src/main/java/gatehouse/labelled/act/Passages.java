@@ -9,6 +9,8 @@ import gatehouse.event.TrackSighting;
 import gatehouse.labelled.Dice;
 import gatehouse.labelled.estate.Estate;
 import gatehouse.labelled.estate.Instrument;
+import gatehouse.registry.Entry;
+import gatehouse.registry.RemoteOpenRequest;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** How people pass doors and gates: the acts that one passage is made of. */
 public final class Passages {
 
+  private static final Duration COMMAND_LIVES = Duration.ofSeconds(10);
+  private static final double HELD_FOR_SOMETHING = 0.012;
+
   private final Estate estate;
   private final Agenda agenda;
   private final Dice dice;
   private long tracks;
+  private long commands;
 
   /** Passages of an estate. */
   public Passages(Estate estate, Agenda agenda, Dice dice) {
@@ -70,6 +76,59 @@ public final class Passages {
         1 + companions);
   }
 
+  /**
+   * Who asks for a door from afar.
+   *
+   * @param account whose right it is
+   * @param phone from which phone; empty: from none
+   */
+  public record App(String account, String phone) {}
+
+  /** Somebody inside opens a building's door from afar, and so many come in. */
+  public void enterRemotely(Instant asked, String building, App app, int persons) {
+    Instrument door = estate.door(building);
+    String command = ask(asked, building, app, RemoteOpenRequest.Answer.AUTHORISED);
+    Instant released = asked.plus(dice.seconds(0.4, 1.5));
+    agenda.add(new Act.Release(released, door, DoorEvent.Change.REMOTE_RELEASE));
+    agenda.add(
+        new Act.Badge(
+            released.plusMillis(20),
+            door,
+            "",
+            CredentialType.REMOTE,
+            "",
+            null,
+            null,
+            Direction.UNKNOWN,
+            Outcome.GRANTED,
+            DenialReason.NONE,
+            false,
+            command));
+    if (persons > 0) {
+      walkThrough(
+          released.plus(dice.seconds(1, 3)),
+          door,
+          estate.instrument(building + "-count"),
+          Direction.IN,
+          persons);
+    }
+  }
+
+  /** Somebody asks for a door from afar; gives the id of the command. */
+  public String ask(Instant at, String building, App app, RemoteOpenRequest.Answer answer) {
+    String command = "command-" + estate.community() + '-' + commands++;
+    agenda.register(
+        new RemoteOpenRequest(
+            new Entry(
+                "request-" + command, estate.community(), at, at, at.plus(COMMAND_LIVES)),
+            command,
+            app.account(),
+            app.phone(),
+            estate.door(building).place(),
+            answer));
+    return command;
+  }
+
   /** Leaves by the exit button. */
   public void leave(Instant at, String building, int persons) {
     Instrument door = estate.door(building);
@@ -82,7 +141,7 @@ public final class Passages {
         persons);
   }
 
-  /** The door opens, so many walk through, the door closes. */
+  /** The door opens, so many walk through, the door closes; sometimes a pram takes its time. */
   public void walkThrough(
       Instant opens, Instrument door, @Nullable Instrument counter, Direction way, int persons) {
     Instant at = opens.plus(dice.seconds(0.5, 1.5));
@@ -92,7 +151,8 @@ public final class Passages {
       }
       at = at.plus(dice.seconds(0.8, 2));
     }
-    open(opens, door, Duration.between(opens, at).plus(dice.seconds(2, 6)));
+    Duration held = dice.chance(HELD_FOR_SOMETHING) ? dice.seconds(8, 48) : Duration.ZERO;
+    open(opens, door, Duration.between(opens, at).plus(dice.seconds(2, 6)).plus(held));
   }
 
   /** A door stands open for so long. */

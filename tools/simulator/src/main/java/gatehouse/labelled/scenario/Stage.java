@@ -125,6 +125,11 @@ public final class Stage {
     return cast.add(settlement.id() + '/' + who);
   }
 
+  /** Whether this person, vehicle, thing, place or device is not cast yet. */
+  public boolean free(String who) {
+    return !cast.contains(settlement.id() + '/' + who);
+  }
+
   /** Casts a resident who is like this. */
   public Optional<Resident> resident(Predicate<Resident> like) {
     List<Resident> free =
