@@ -30,7 +30,7 @@ final class AnyTamperFlag implements NaiveRule {
               Detection.moment(
                   model(),
                   status.community(),
-                  Set.of(status.device(), status.place().id()),
+                  Set.copyOf(List.of(status.device(), status.place().id())),
                   status.time()));
         }
       }

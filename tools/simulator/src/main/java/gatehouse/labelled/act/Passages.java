@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Passages {
 
   private static final Duration COMMAND_LIVES = Duration.ofSeconds(10);
+  private static final Duration PULSE = Duration.ofSeconds(5);
   private static final double HELD_FOR_SOMETHING = 0.012;
 
   private final Estate estate;
@@ -84,7 +85,10 @@ public final class Passages {
    */
   public record App(String account, String phone) {}
 
-  /** Somebody inside opens a building's door from afar, and so many come in. */
+  /**
+   * Somebody inside opens a building's door from afar, and so many come in; if nobody does, the
+   * door locks again.
+   */
   public void enterRemotely(Instant asked, String building, App app, int persons) {
     Instrument door = estate.door(building);
     String command = ask(asked, building, app, RemoteOpenRequest.Answer.AUTHORISED);
@@ -111,6 +115,8 @@ public final class Passages {
           estate.instrument(building + "-count"),
           Direction.IN,
           persons);
+    } else {
+      agenda.add(new Act.Release(released.plus(PULSE), door, DoorEvent.Change.LOCKED));
     }
   }
 

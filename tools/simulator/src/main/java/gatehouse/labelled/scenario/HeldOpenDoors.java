@@ -20,7 +20,7 @@ final class HeldOpenDoors implements Scenario {
 
   @Override
   public boolean stage(Stage stage, Difficulty difficulty) {
-    Optional<String> building = stage.one(stage.buildings());
+    Optional<String> building = stage.today(stage.buildings());
     if (building.isEmpty()) {
       return false;
     }
@@ -63,7 +63,11 @@ final class HeldOpenDoors implements Scenario {
 
   @Override
   public boolean decoy(Stage stage) {
-    Instrument door = stage.settlement().estate().door(stage.dice().pick(stage.buildings()));
+    Optional<String> building = stage.today(stage.buildings());
+    if (building.isEmpty()) {
+      return false;
+    }
+    Instrument door = stage.settlement().estate().door(building.get());
     Instant at = stage.between(8, 19);
     Instant end =
         switch (stage.dice().weighted(3, 3, 1)) {
@@ -86,6 +90,7 @@ final class HeldOpenDoors implements Scenario {
   private static Instant removal(Stage stage, Instrument door, Instant at) {
     Duration length = stage.dice().seconds(1800, 5400);
     stage.act(new Act.Release(at, door, DoorEvent.Change.SCHEDULED_RELEASE));
+    unlocked(stage, door, at, length);
     stage.passages().open(at.plusSeconds(40), door, length.minusSeconds(60));
     stage.act(new Act.Release(at.plus(length), door, DoorEvent.Change.SCHEDULED_END));
     return at.plus(length);
@@ -94,8 +99,14 @@ final class HeldOpenDoors implements Scenario {
   private static Instant drill(Stage stage, Instrument door, Instant at) {
     Duration length = stage.dice().seconds(420, 900);
     stage.act(new Act.Release(at, door, DoorEvent.Change.FIRE_RELEASE));
-    stage.passages().open(at.plusSeconds(15), door, length);
+    unlocked(stage, door, at, length);
+    stage.passages().open(at.plusSeconds(15), door, length.minusSeconds(40));
     return at.plus(length);
+  }
+
+  /** The bolt is held back all the while. */
+  private static void unlocked(Stage stage, Instrument door, Instant at, Duration length) {
+    stage.act(new Act.Bolt(at, door, at.plus(length), length, false));
   }
 
   private static void exit(Stage stage, Instrument door, Instant at) {

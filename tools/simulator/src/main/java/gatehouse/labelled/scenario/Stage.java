@@ -175,6 +175,18 @@ public final class Stage {
     return Optional.of(chosen);
   }
 
+  /** Casts one of these places or devices for the stage's first day. */
+  public Optional<String> today(List<String> candidates) {
+    List<String> free = new ArrayList<>(candidates);
+    free.removeIf(each -> !free(each + '@' + midnight));
+    if (free.isEmpty()) {
+      return Optional.empty();
+    }
+    String chosen = dice.pick(free);
+    cast(chosen + '@' + midnight);
+    return Optional.of(chosen);
+  }
+
   /** Names of the residential buildings. */
   public List<String> buildings() {
     List<String> names = new ArrayList<>();

@@ -88,7 +88,7 @@ final class TamperedDevices implements Scenario {
     stage.settlement().estate().instruments().values().stream()
         .filter(device -> device.kind().equals(Instrument.TERMINAL))
         .forEach(device -> ids.add(device.id()));
-    return stage.one(ids).map(id -> stage.settlement().estate().instrument(id));
+    return stage.today(ids).map(id -> stage.settlement().estate().instrument(id));
   }
 
   private static void report(

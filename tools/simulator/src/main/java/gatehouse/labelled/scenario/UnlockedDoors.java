@@ -20,7 +20,7 @@ final class UnlockedDoors implements Scenario {
 
   @Override
   public boolean stage(Stage stage, Difficulty difficulty) {
-    Optional<String> building = stage.one(stage.buildings());
+    Optional<String> building = stage.today(stage.buildings());
     if (building.isEmpty()) {
       return false;
     }
@@ -50,7 +50,11 @@ final class UnlockedDoors implements Scenario {
 
   @Override
   public boolean decoy(Stage stage) {
-    String building = stage.dice().pick(stage.buildings());
+    Optional<String> cast = stage.today(stage.buildings());
+    if (cast.isEmpty()) {
+      return false;
+    }
+    String building = cast.get();
     Instrument door = stage.settlement().estate().door(building);
     Instant at = stage.between(8, 19);
     Instant end = at.plus(stage.dice().seconds(1800, 5400));
