@@ -39,11 +39,15 @@ record AwaitedDoorChange(
   public List<Detection> find(List<Fact> history) {
     List<Detection> found = new ArrayList<>();
     Map<String, Instant> waiting = new HashMap<>();
+    Set<String> doors = Doors.of(history);
     for (Fact fact : history) {
       if (!(fact instanceof DoorEvent door)) {
         continue;
       }
       String key = door.community() + '/' + door.place().id();
+      if (!doors.contains(key)) {
+        continue;
+      }
       if (door.change() == after) {
         overdue(waiting.put(key, door.time()), door, found);
       } else if (door.change() == awaited) {

@@ -26,6 +26,7 @@ final class OpenedWithoutGrant implements NaiveRule {
   public List<Detection> find(List<Fact> history) {
     List<Detection> found = new ArrayList<>();
     Map<String, Instant> released = new HashMap<>();
+    Set<String> doors = Doors.of(history);
     for (Fact fact : history) {
       if (fact instanceof AccessEvent access && access.passed()) {
         released.put(access.community() + '/' + access.place().id(), access.time());
@@ -34,6 +35,7 @@ final class OpenedWithoutGrant implements NaiveRule {
         if (door.change() == DoorEvent.Change.REQUEST_TO_EXIT) {
           released.put(key, door.time());
         } else if (door.change() == DoorEvent.Change.OPENED
+            && doors.contains(key)
             && released
                 .getOrDefault(key, Instant.MIN)
                 .isBefore(door.time().minus(BEFORE))) {

@@ -75,6 +75,7 @@ public final class Passages {
         estate.instrument(building + "-count"),
         Direction.IN,
         1 + companions);
+    hold(at.plusSeconds(4), door);
   }
 
   /**
@@ -145,9 +146,17 @@ public final class Passages {
         estate.instrument(building + "-count"),
         Direction.OUT,
         persons);
+    hold(at.plusSeconds(2), door);
   }
 
-  /** The door opens, so many walk through, the door closes; sometimes a pram takes its time. */
+  /** Now and then a pram or a delivery takes its time in a building's door. */
+  private void hold(Instant from, Instrument door) {
+    if (dice.chance(HELD_FOR_SOMETHING)) {
+      open(from, door, dice.seconds(12, 55));
+    }
+  }
+
+  /** The door opens, so many walk through, the door closes. */
   public void walkThrough(
       Instant opens, Instrument door, @Nullable Instrument counter, Direction way, int persons) {
     Instant at = opens.plus(dice.seconds(0.5, 1.5));
@@ -157,8 +166,7 @@ public final class Passages {
       }
       at = at.plus(dice.seconds(0.8, 2));
     }
-    Duration held = dice.chance(HELD_FOR_SOMETHING) ? dice.seconds(8, 48) : Duration.ZERO;
-    open(opens, door, Duration.between(opens, at).plus(dice.seconds(2, 6)).plus(held));
+    open(opens, door, Duration.between(opens, at).plus(dice.seconds(2, 6)));
   }
 
   /** A door stands open for so long. */

@@ -59,12 +59,20 @@ final class VisitorPassMisuses implements Scenario {
         end = start.plusSeconds(60);
       }
       default -> {
-        // Two people show the same picture of the code at the same time.
-        register(stage, "", one, from, to, List.of(), 0);
-        start = from.plus(stage.dice().seconds(1200, 7200));
+        boolean together = stage.dice().chance(0.5);
+        register(stage, "", one, from, to, List.of(), together ? 0 : 2);
+        start = from.plus(stage.dice().seconds(1200, 4200));
         comeAndGo(stage, start, home, visitor);
-        found = start.plus(stage.dice().seconds(6, 18));
-        comeAndGo(stage, found, other(stage, home), visitor);
+        if (together) {
+          // Two people show the same picture of the code at the same time.
+          found = start.plus(stage.dice().seconds(1, 6));
+          comeAndGo(stage, found, other(stage, home), visitor);
+        } else {
+          // Good for two visits; a third one is slipped in.
+          comeAndGo(stage, start.plusSeconds(2400), home, visitor);
+          found = start.plus(stage.dice().seconds(4000, 5500));
+          comeAndGo(stage, found, home, visitor);
+        }
         end = found.plusSeconds(60);
       }
     }
