@@ -1,6 +1,7 @@
 package gatehouse.labelled.scenario;
 
 import gatehouse.event.CredentialType;
+import gatehouse.event.Direction;
 import gatehouse.labelled.act.Passages.Bearer;
 import gatehouse.labelled.people.Resident;
 import gatehouse.registry.Entry;
@@ -62,18 +63,17 @@ final class VisitorPassMisuses implements Scenario {
         boolean together = stage.dice().chance(0.5);
         register(stage, "", one, from, to, List.of(), together ? 0 : 2);
         start = from.plus(stage.dice().seconds(1200, 4200));
-        comeAndGo(stage, start, home, visitor);
         if (together) {
-          // Two people show the same picture of the code at the same time.
           found = start.plus(stage.dice().seconds(1, 6));
-          comeAndGo(stage, found, other(stage, home), visitor);
+          together(stage, start, found, home, visitor);
         } else {
           // Good for two visits; a third one is slipped in.
+          comeAndGo(stage, start, home, visitor);
           comeAndGo(stage, start.plusSeconds(2400), home, visitor);
           found = start.plus(stage.dice().seconds(4000, 5500));
           comeAndGo(stage, found, home, visitor);
         }
-        end = found.plusSeconds(60);
+        end = found.plusSeconds(240);
       }
     }
     stage
@@ -154,6 +154,20 @@ final class VisitorPassMisuses implements Scenario {
   private static void comeAndGo(Stage stage, Instant at, String building, Bearer who) {
     stage.passages().enter(at, building, who, 0);
     stage.passages().leave(at.plus(stage.dice().seconds(300, 900)), building, 1);
+  }
+
+  /** Two people show the same picture of the code at the same time: at two gates or doors. */
+  private static void together(
+      Stage stage, Instant one, Instant two, String home, Bearer who) {
+    if (stage.dice().chance(0.4)) {
+      comeAndGo(stage, one, home, who);
+      comeAndGo(stage, two, other(stage, home), who);
+      return;
+    }
+    List<String> gates = stage.settlement().estate().footGates();
+    stage.passages().gate(one, gates.get(0), Direction.IN, who);
+    stage.passages().gate(two, gates.get(1), Direction.IN, who);
+    comeAndGo(stage, two.plusSeconds(110), home, who);
   }
 
   private static String other(Stage stage, String building) {
