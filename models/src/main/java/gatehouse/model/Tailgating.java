@@ -286,6 +286,8 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
                 "Prams and wheelchairs: one person each needs no grant",
                 "People leaving while one enters: where somebody asked to leave and nobody was seen"
                     + " to, one passage may have the wrong direction",
+                "Somebody steps back and comes in again: into a turnstile or anti-tailgating area, who"
+                    + " goes out without asking to leave is one of those who came in",
                 "Broken tracks and counting errors: passages within 0.3 s are one person; the"
                     + " door's own share of errors is learned",
                 "A door where strangers often follow (children without enrolled faces, guests):"

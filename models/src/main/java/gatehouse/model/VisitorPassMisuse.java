@@ -89,7 +89,7 @@ public final class VisitorPassMisuse implements AnalysisModel<Fact, VisitorPassM
             1.3,
             0.85,
             3,
-            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
             0.02,
             Duration.ofHours(1),
             Duration.ofDays(7),

@@ -234,6 +234,17 @@ class TailgatingTest {
   }
 
   @Test
+  void whoStepsBackAndComesInAgainIsOne() {
+    gate.granted(0, "card-1").passes(1, "a", Direction.IN);
+    gate.passes(2.5, "b", Direction.OUT).passes(4, "c", Direction.IN);
+    assertThat(alerts(gate)).isEmpty();
+    DoorFixture followed = new DoorFixture(place("t1", Place.Kind.TURNSTILE, DoorSpec.NONE));
+    followed.granted(0, "card-1").passes(1, "a", Direction.IN).passes(2, "d", Direction.IN);
+    followed.passes(2.5, "b", Direction.OUT).passes(4, "c", Direction.IN);
+    assertThat(alerts(followed)).hasSize(1);
+  }
+
+  @Test
   void passagesWithoutAnyGrantAreNotJudged() {
     gate.passes(1, "a", Direction.IN).passes(2, "b", Direction.IN).denied(3, "card-1");
     assertThat(alerts(gate)).isEmpty();

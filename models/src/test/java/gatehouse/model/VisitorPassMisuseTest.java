@@ -252,9 +252,9 @@ class VisitorPassMisuseTest {
             });
   }
 
-  /** 500 m at 7 m/s, detour 1.3, shortened to 0.85, are 79 s; clocks and slack explain 18.5. */
+  /** 500 m at 7 m/s, detour 1.3, shortened to 0.85, are 79 s; clocks and slack explain 10.5. */
   @ParameterizedTest
-  @CsvSource({"59, 1", "62, 0"})
+  @CsvSource({"67, 1", "70, 0"})
   void twoDoorsAtOnceAreTwoPeople(int seconds, int expected) {
     world.with(
         pass(world.entry(at("08:00:00"), at("20:00:00")), List.of(), 0),
@@ -264,7 +264,7 @@ class VisitorPassMisuseTest {
     if (expected == 1) {
       Alert alert = alerts().get(0);
       assertThat(alert.explanation().code()).isEqualTo("visitor-pass-misuse.two-doors");
-      assertThat(alert.explanation().values()).containsEntry("taken", "59");
+      assertThat(alert.explanation().values()).containsEntry("taken", "67");
       assertThat(alert.evidence()).extracting(Evidence::place).containsExactly("north", "south");
       assertThat(alert.firstEventTime()).isEqualTo(at("09:00:00"));
       assertThat(alert.score()).isBetween(0.9, 0.99);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Too many are the persons seen to pass inward, minus the grants, minus persons the device knows
  * beyond the holders of those grants, minus those in or behind prams and wheelchairs, minus leaving
- * people whose direction the camera may have confused. At ordinary doors what is left may be the
+ * people whose direction the camera may have confused, minus those who turn back into an area that
+ * each enters on their own. At ordinary doors what is left may be the
  * rest of the household, or visitors it expects; a stranger's face shows that it is not.
  *
  * @param gapMin passages closer than this are one person whose track broke
@@ -34,7 +35,9 @@ public record Judge(
     Known known = known(cycle, households);
     int confused = Math.max(0, cycle.leaving() - cycle.leftCount());
     int authorised = strict ? cycle.grants().size() : known.authorised();
-    int base = persons - authorised - cycle.aids() - confused;
+    // Who went out without asking to leave came in and turned back.
+    int turnedBack = strict ? Math.max(0, cycle.leftCount() - cycle.leaving()) : 0;
+    int base = persons - authorised - cycle.aids() - confused - turnedBack;
     int excess = strict ? base : base - known.companions() - known.visitors();
     List<Crossing> beyond = beyond(counted, persons - Math.max(base, 0));
     double confidence =

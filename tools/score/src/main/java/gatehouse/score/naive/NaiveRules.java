@@ -6,7 +6,20 @@ import java.util.Optional;
 /** Every naive rule, one line each. */
 public final class NaiveRules {
 
-  private static final List<NaiveRule> ALL = List.of(new DenialsInThreeMinutes());
+  private static final List<NaiveRule> ALL =
+      List.of(
+          new DenialsInThreeMinutes(),
+          new OpenedWithoutGrant(),
+          AwaitedDoorChange.openForAMinute(),
+          AwaitedDoorChange.notLockedAfterClosing(),
+          new MoreTracksThanUnlocks(),
+          new DuressSignal(),
+          new AnyTamperFlag(),
+          new NotValid(),
+          new OutsideThePassesWindow(),
+          new SevenOpensInFiveMinutes(),
+          new UnusedForNinetyDays(),
+          new OutsideTheRoster());
 
   private NaiveRules() {}
 

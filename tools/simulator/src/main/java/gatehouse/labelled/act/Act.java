@@ -11,6 +11,7 @@ import gatehouse.event.SensorReading;
 import gatehouse.event.TrackSighting;
 import gatehouse.labelled.estate.Instrument;
 import gatehouse.labelled.people.Car;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,16 @@ public sealed interface Act {
 
   /** A door stands open; overlapping ones are one opening. */
   record Opening(Instant at, Instrument by, Instant until) implements Act {}
+
+  /**
+   * A door's bolt works otherwise than it should, for a while.
+   *
+   * @param until when it is put right; a bolt that is out then goes in
+   * @param takes how long it takes to go in after the door has closed
+   * @param reported whether the lock says that it is not in
+   */
+  record Bolt(Instant at, Instrument by, Instant until, Duration takes, boolean reported)
+      implements Act {}
 
   /** A door reports something other than its contact and lock. */
   record Release(Instant at, Instrument by, DoorEvent.Change change) implements Act {}

@@ -9,6 +9,8 @@ import gatehouse.event.TrackSighting;
 import gatehouse.labelled.Dice;
 import gatehouse.labelled.estate.Estate;
 import gatehouse.labelled.estate.Instrument;
+import gatehouse.registry.Entry;
+import gatehouse.registry.RemoteOpenRequest;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** How people pass doors and gates: the acts that one passage is made of. */
 public final class Passages {
 
+  private static final Duration COMMAND_LIVES = Duration.ofSeconds(10);
+  private static final Duration PULSE = Duration.ofSeconds(5);
+  private static final double HELD_FOR_SOMETHING = 0.012;
+
   private final Estate estate;
   private final Agenda agenda;
   private final Dice dice;
   private long tracks;
+  private long commands;
 
   /** Passages of an estate. */
   public Passages(Estate estate, Agenda agenda, Dice dice) {
@@ -68,6 +75,65 @@ public final class Passages {
         estate.instrument(building + "-count"),
         Direction.IN,
         1 + companions);
+    hold(at.plusSeconds(4), door);
+  }
+
+  /**
+   * Who asks for a door from afar.
+   *
+   * @param account whose right it is
+   * @param phone from which phone; empty: from none
+   */
+  public record App(String account, String phone) {}
+
+  /**
+   * Somebody inside opens a building's door from afar, and so many come in; if nobody does, the
+   * door locks again.
+   */
+  public void enterRemotely(Instant asked, String building, App app, int persons) {
+    Instrument door = estate.door(building);
+    String command = ask(asked, building, app, RemoteOpenRequest.Answer.AUTHORISED);
+    Instant released = asked.plus(dice.seconds(0.4, 1.5));
+    agenda.add(new Act.Release(released, door, DoorEvent.Change.REMOTE_RELEASE));
+    agenda.add(
+        new Act.Badge(
+            released.plusMillis(20),
+            door,
+            "",
+            CredentialType.REMOTE,
+            "",
+            null,
+            null,
+            Direction.UNKNOWN,
+            Outcome.GRANTED,
+            DenialReason.NONE,
+            false,
+            command));
+    if (persons > 0) {
+      walkThrough(
+          released.plus(dice.seconds(1, 3)),
+          door,
+          estate.instrument(building + "-count"),
+          Direction.IN,
+          persons);
+    } else {
+      agenda.add(new Act.Release(released.plus(PULSE), door, DoorEvent.Change.LOCKED));
+    }
+  }
+
+  /** Somebody asks for a door from afar; gives the id of the command. */
+  public String ask(Instant at, String building, App app, RemoteOpenRequest.Answer answer) {
+    String command = "command-" + estate.community() + '-' + commands++;
+    agenda.register(
+        new RemoteOpenRequest(
+            new Entry(
+                "request-" + command, estate.community(), at, at, at.plus(COMMAND_LIVES)),
+            command,
+            app.account(),
+            app.phone(),
+            estate.door(building).place(),
+            answer));
+    return command;
   }
 
   /** Leaves by the exit button. */
@@ -80,6 +146,14 @@ public final class Passages {
         estate.instrument(building + "-count"),
         Direction.OUT,
         persons);
+    hold(at.plusSeconds(2), door);
+  }
+
+  /** Now and then a pram or a delivery takes its time in a building's door. */
+  private void hold(Instant from, Instrument door) {
+    if (dice.chance(HELD_FOR_SOMETHING)) {
+      open(from, door, dice.seconds(12, 55));
+    }
   }
 
   /** The door opens, so many walk through, the door closes. */

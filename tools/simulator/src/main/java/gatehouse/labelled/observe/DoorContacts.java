@@ -19,33 +19,54 @@ final class DoorContacts {
   /** One change. */
   record Change(Instant at, Instrument by, DoorEvent.Change change) {}
 
-  static List<Change> of(Instrument door, List<Act.Opening> openings) {
+  static List<Change> of(Instrument door, List<Act.Opening> openings, List<Act.Bolt> bolts) {
     List<Act.Opening> sorted = new ArrayList<>(openings);
     sorted.sort(Comparator.comparing(Act.Opening::at));
-    List<Change> changes = new ArrayList<>();
-    Instant opened = null;
-    Instant until = Instant.MIN;
+    List<Act.Opening> merged = new ArrayList<>();
     for (Act.Opening opening : sorted) {
-      if (opened != null && opening.at().isAfter(until.plus(BOLT))) {
-        shut(changes, door, until);
-        opened = null;
+      Act.Opening last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      if (last == null || opening.at().isAfter(last.until().plus(BOLT))) {
+        merged.add(opening);
+      } else if (opening.until().isAfter(last.until())) {
+        merged.set(merged.size() - 1, new Act.Opening(last.at(), door, opening.until()));
       }
-      if (opened == null) {
-        opened = opening.at();
-        changes.add(new Change(opened, door, DoorEvent.Change.OPENED));
-      }
-      until = opening.until().isAfter(until) ? opening.until() : until;
     }
-    if (opened != null) {
-      shut(changes, door, until);
+    List<Change> changes = new ArrayList<>();
+    for (int i = 0; i < merged.size(); i++) {
+      Act.Opening opening = merged.get(i);
+      changes.add(new Change(opening.at(), door, DoorEvent.Change.OPENED));
+      changes.add(new Change(opening.until(), door, DoorEvent.Change.CLOSED));
+      if (door.kind().equals(Instrument.TERMINAL)) {
+        lock(
+            changes,
+            door,
+            opening.until(),
+            i + 1 < merged.size() ? merged.get(i + 1).at() : Instant.MAX,
+            bolts);
+      }
     }
     return changes;
   }
 
-  private static void shut(List<Change> changes, Instrument door, Instant at) {
-    changes.add(new Change(at, door, DoorEvent.Change.CLOSED));
-    if (door.kind().equals(Instrument.TERMINAL)) {
-      changes.add(new Change(at.plus(BOLT), door, DoorEvent.Change.LOCKED));
+  private static void lock(
+      List<Change> changes,
+      Instrument door,
+      Instant closed,
+      Instant nextOpened,
+      List<Act.Bolt> bolts) {
+    Instant usual = closed.plus(BOLT);
+    Instant locked = usual;
+    for (Act.Bolt bolt : bolts) {
+      if (!closed.isBefore(bolt.at()) && closed.isBefore(bolt.until())) {
+        Instant late = closed.plus(bolt.takes());
+        locked = late.isBefore(bolt.until()) ? late : bolt.until();
+        if (bolt.reported()) {
+          changes.add(new Change(usual, door, DoorEvent.Change.UNLOCKED));
+        }
+      }
+    }
+    if (locked.isBefore(nextOpened)) {
+      changes.add(new Change(locked, door, DoorEvent.Change.LOCKED));
     }
   }
 }

@@ -43,6 +43,7 @@ public final class Observatory {
   private final FaceCamera faces;
   private final TrackCamera tracks;
   private final Map<String, DeviceLine> lines = new LinkedHashMap<>();
+  private final Map<String, Act.Report> lastReports = new HashMap<>();
 
   /**
    * The devices of an estate.
@@ -67,20 +68,29 @@ public final class Observatory {
     List<Delivery> out = new ArrayList<>();
     List<Pending> pending = new ArrayList<>();
     outages(midnight, out);
-    heartbeats(midnight, pending);
     Map<Instrument, List<Act.Opening>> openings = new HashMap<>();
+    Map<Instrument, List<Act.Bolt>> bolts = new HashMap<>();
     List<Act> inOrder = new ArrayList<>(acts);
     inOrder.sort(Comparator.comparing(Act::at).thenComparing(act -> act.by().id()));
     for (Act act : inOrder) {
       if (act instanceof Act.Opening opening) {
         openings.computeIfAbsent(opening.by(), door -> new ArrayList<>()).add(opening);
+      } else if (act instanceof Act.Bolt bolt) {
+        bolts.computeIfAbsent(bolt.by(), door -> new ArrayList<>()).add(bolt);
       } else {
         see(act, pending);
       }
     }
+    heartbeats(midnight, reports(inOrder), pending);
     openings.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Comparator.comparing(Instrument::id)))
-        .flatMap(door -> DoorContacts.of(door.getKey(), door.getValue()).stream())
+        .flatMap(
+            door ->
+                DoorContacts.of(
+                    door.getKey(),
+                    door.getValue(),
+                    bolts.getOrDefault(door.getKey(), List.of()))
+                    .stream())
         .forEach(
             change ->
                 pending.add(
@@ -182,22 +192,52 @@ public final class Observatory {
         seen.subjectType());
   }
 
-  private void heartbeats(Instant midnight, List<Pending> pending) {
+  /** What each device last said of itself before this day, and what it says today. */
+  private Map<String, List<Act.Report>> reports(List<Act> acts) {
+    Map<String, List<Act.Report>> reports = new HashMap<>();
+    lastReports.forEach((id, last) -> reports.put(id, new ArrayList<>(List.of(last))));
+    for (Act act : acts) {
+      if (act instanceof Act.Report report) {
+        reports.computeIfAbsent(report.by().id(), id -> new ArrayList<>()).add(report);
+        lastReports.put(report.by().id(), report);
+      }
+    }
+    return reports;
+  }
+
+  /** A heartbeat says again what the device said last. */
+  private static DeviceStatus heartbeat(
+      Origin origin, @Nullable Double offset, Instant at, List<Act.Report> reports) {
+    DeviceStatus.State state = DeviceStatus.State.ONLINE;
+    List<String> tamper = List.of();
+    Double bufferFill = null;
+    for (Act.Report report : reports) {
+      if (!report.at().isAfter(at)) {
+        state = report.state();
+        tamper = report.tamper();
+        bufferFill = report.bufferFill();
+      }
+    }
+    return new DeviceStatus(origin, state, FIRMWARE, tamper, offset, bufferFill);
+  }
+
+  private void heartbeats(
+      Instant midnight, Map<String, List<Act.Report>> reports, List<Pending> pending) {
     lines.forEach(
         (id, line) -> {
           Instrument device = estate.instrument(id);
+          List<Act.Report> said = reports.getOrDefault(id, List.of());
           Instant end = midnight.plus(DAY);
           for (Instant at = midnight.plus(dice.duration(Duration.ZERO, HEARTBEAT));
               at.isBefore(end);
               at = at.plus(HEARTBEAT)) {
+            Instant truth = at;
             Double offset = line.synchronised() ? millis(line.clock(at)) : null;
             pending.add(
                 new Pending(
                     at,
                     device,
-                    origin ->
-                        new DeviceStatus(
-                            origin, DeviceStatus.State.ONLINE, FIRMWARE, List.of(), offset, null)));
+                    origin -> heartbeat(origin, offset, truth, said)));
           }
         });
   }

@@ -8,6 +8,7 @@ import gatehouse.registry.Credential;
 import gatehouse.registry.Entry;
 import gatehouse.registry.Lease;
 import gatehouse.registry.ListMembership;
+import gatehouse.registry.PhoneBinding;
 import gatehouse.registry.RegistryFact;
 import gatehouse.registry.Residency;
 import gatehouse.registry.TaggedObject;
@@ -53,6 +54,16 @@ public final class Registration {
     return new Entry(id, community, from, from, to);
   }
 
+  /** The account with which a home's doors are opened from afar. */
+  public static String account(String community, Home home) {
+    return "account-" + community + '-' + home.unit();
+  }
+
+  /** The account's phone; the how manieth it is. */
+  public static String phone(String account, int number) {
+    return "phone-" + account + '-' + number;
+  }
+
   private void household(Household household, Instant from, Instant until) {
     for (Resident member : household.members()) {
       if (!member.registered()) {
@@ -69,6 +80,8 @@ public final class Registration {
     if (household.home().rented()) {
       lease(household, from, until);
     }
+    String account = account(community, household.home());
+    add(new PhoneBinding(always("phone-" + account), phone(account, 0), account));
     for (Car car : household.cars()) {
       add(vehicle(household, car));
     }

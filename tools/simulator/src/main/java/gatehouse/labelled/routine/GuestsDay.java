@@ -22,11 +22,13 @@ final class GuestsDay {
   private static final double VISITORS_PER_HOME = 0.06;
   private static final double VISITORS_WITH_CAR = 0.3;
   private static final double COURIERS_PER_HOME = 0.12;
+  private static final double LET_IN_FROM_AFAR = 0.2;
 
   private final Settlement settlement;
   private final Agenda agenda;
   private final Passages passages;
   private final Dice dice;
+  private final RemoteOpens remoteOpens;
   private long number;
 
   GuestsDay(Settlement settlement, Agenda agenda, Passages passages, Dice dice) {
@@ -34,9 +36,11 @@ final class GuestsDay {
     this.agenda = agenda;
     this.passages = passages;
     this.dice = dice;
+    this.remoteOpens = new RemoteOpens(settlement, agenda, passages, dice);
   }
 
   void plan(Instant midnight, Weather weather) {
+    remoteOpens.replacePhones(midnight);
     List<Resident> residents = settlement.population().residents();
     int homes = settlement.population().households().size();
     for (int i = dice.poisson(homes * VISITORS_PER_HOME); i > 0; i--) {
@@ -93,7 +97,12 @@ final class GuestsDay {
       throughGate(at, Direction.IN, visitor, stranger);
       throughGate(leaving.plus(dice.seconds(60, 120)), Direction.OUT, visitor, stranger);
     }
-    passages.enter(at.plus(dice.seconds(90, 200)), building, visitor, dice.chance(0.25) ? 1 : 0);
+    Instant atDoor = at.plus(dice.seconds(90, 200));
+    int companions = dice.chance(0.25) ? 1 : 0;
+    if (!dice.chance(LET_IN_FROM_AFAR)
+        || !remoteOpens.letIn(atDoor, host.home(), 1 + companions)) {
+      passages.enter(atDoor, building, visitor, companions);
+    }
     passages.leave(leaving, building, 1);
   }
 
@@ -101,7 +110,10 @@ final class GuestsDay {
     String badge = "courier-" + dice.whole(1, 12);
     Bearer courier = Bearer.of(badge, CredentialType.APP, "courier");
     throughGate(at, Direction.IN, courier, badge);
-    passages.enter(at.plus(dice.seconds(50, 120)), to.home().building(), courier, 0);
+    Instant atDoor = at.plus(dice.seconds(50, 120));
+    if (!dice.chance(LET_IN_FROM_AFAR) || !remoteOpens.letIn(atDoor, to.home(), 1)) {
+      passages.enter(atDoor, to.home().building(), courier, 0);
+    }
     Instant leaving = at.plus(dice.seconds(200, 700));
     passages.leave(leaving, to.home().building(), 1);
     throughGate(leaving.plus(dice.seconds(50, 120)), Direction.OUT, courier, badge);

@@ -15,16 +15,21 @@ import gatehouse.labelled.people.Worker;
 import gatehouse.registry.Roster;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** A day of those who work here: shifts, the office, rounds of the plant room. */
 final class WorkersDay {
 
   private static final Duration SHIFT = Duration.ofHours(9);
+  private static final Duration AHEAD = Duration.ofDays(7);
 
   private final Settlement settlement;
   private final Agenda agenda;
   private final Passages passages;
   private final Dice dice;
+  private final Deque<Shift> shifts = new ArrayDeque<>();
+  private Instant rosteredUntil = Instant.MIN;
 
   WorkersDay(Settlement settlement, Agenda agenda, Passages passages, Dice dice) {
     this.settlement = settlement;
@@ -34,27 +39,43 @@ final class WorkersDay {
   }
 
   void plan(Instant midnight) {
+    while (!rosteredUntil.isAfter(midnight.plus(AHEAD))) {
+      Instant day = rosteredUntil.isBefore(midnight) ? midnight : rosteredUntil;
+      roster(day);
+      rosteredUntil = day.plus(Duration.ofDays(1));
+    }
+    while (!shifts.isEmpty()
+        && shifts.getFirst().from().isBefore(midnight.plus(Duration.ofDays(1)))) {
+      Shift next = shifts.removeFirst();
+      work(next.worker(), next.from(), next.from().plus(SHIFT));
+    }
+  }
+
+  private record Shift(Worker worker, Instant from) {}
+
+  /** Who works on a day is known a week before. */
+  private void roster(Instant midnight) {
     boolean weekend = midnight.atZone(CitySettings.ZONE).getDayOfWeek().getValue() > 5;
     for (Worker worker : settlement.population().workers()) {
       boolean works = !weekend || worker.duty() == Worker.Duty.GUARD || dice.chance(0.3);
       Instant from = midnight.plus(Duration.ofHours(worker.night() ? 20 : 8));
       if (works && !agenda.paused(worker.id(), from)) {
-        shift(worker, from, from.plus(SHIFT));
+        shifts.addLast(new Shift(worker, from));
+        agenda.register(
+            new Roster(
+                new gatehouse.registry.Entry(
+                    "roster-" + worker.card() + '-' + from.getEpochSecond() / 3600,
+                    settlement.id(),
+                    from.minus(AHEAD),
+                    from,
+                    from.plus(SHIFT)),
+                worker.card(),
+                worker.night() ? "night" : "day"));
       }
     }
   }
 
-  private void shift(Worker worker, Instant from, Instant to) {
-    agenda.register(
-        new Roster(
-            new gatehouse.registry.Entry(
-                "roster-" + worker.card() + '-' + from.getEpochSecond() / 3600,
-                settlement.id(),
-                from.minus(Duration.ofDays(7)),
-                from,
-                to),
-            worker.card(),
-            worker.night() ? "night" : "day"));
+  private void work(Worker worker, Instant from, Instant to) {
     String gate = dice.pick(settlement.estate().footGates());
     Instant come = from.plus(dice.seconds(-900, 300));
     Instant leave = to.plus(dice.seconds(-120, 1200));

@@ -24,7 +24,7 @@ final class DeniedBursts implements Scenario {
 
   @Override
   public boolean stage(Stage stage, Difficulty difficulty) {
-    Optional<String> first = stage.one(stage.buildings());
+    Optional<String> first = stage.today(stage.buildings());
     if (first.isEmpty()) {
       return false;
     }

@@ -19,7 +19,7 @@ final class ForcedDoors implements Scenario {
 
   @Override
   public boolean stage(Stage stage, Difficulty difficulty) {
-    Optional<String> building = stage.one(stage.buildings());
+    Optional<String> building = stage.today(stage.buildings());
     if (building.isEmpty()) {
       return false;
     }

@@ -5,7 +5,20 @@ import java.util.List;
 /** Every scenario, one line each. */
 public final class Scenarios {
 
-  private static final List<Scenario> ALL = List.of(new DeniedBursts(), new ForcedDoors());
+  private static final List<Scenario> ALL =
+      List.of(
+          new DeniedBursts(),
+          new ForcedDoors(),
+          new HeldOpenDoors(),
+          new UnlockedDoors(),
+          new Tailgates(),
+          new DuressCodes(),
+          new TamperedDevices(),
+          new RemoteOpenAbuses(),
+          new StaleGrants(),
+          new VisitorPassMisuses(),
+          new DormantCredentials(),
+          new OffShiftVisits());
 
   private Scenarios() {}
 

@@ -125,6 +125,11 @@ public final class Stage {
     return cast.add(settlement.id() + '/' + who);
   }
 
+  /** Whether this person, vehicle, thing, place or device is not cast yet. */
+  public boolean free(String who) {
+    return !cast.contains(settlement.id() + '/' + who);
+  }
+
   /** Casts a resident who is like this. */
   public Optional<Resident> resident(Predicate<Resident> like) {
     List<Resident> free =
@@ -167,6 +172,18 @@ public final class Stage {
     }
     String chosen = dice.pick(free);
     cast(chosen);
+    return Optional.of(chosen);
+  }
+
+  /** Casts one of these places or devices for the stage's first day. */
+  public Optional<String> today(List<String> candidates) {
+    List<String> free = new ArrayList<>(candidates);
+    free.removeIf(each -> !free(each + '@' + midnight));
+    if (free.isEmpty()) {
+      return Optional.empty();
+    }
+    String chosen = dice.pick(free);
+    cast(chosen + '@' + midnight);
     return Optional.of(chosen);
   }
 
