@@ -5,7 +5,13 @@ import java.util.List;
 /** Every scenario, one line each. */
 public final class Scenarios {
 
-  private static final List<Scenario> ALL = List.of(new DeniedBursts(), new ForcedDoors());
+  private static final List<Scenario> ALL = 
+      List.of(
+          new DeniedBursts(),
+          new ForcedDoors(),
+          new ClonedPlates(),
+          new FalsePlates(),
+          new CarThefts());
 
   private Scenarios() {}
 
