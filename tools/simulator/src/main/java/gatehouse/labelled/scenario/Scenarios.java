@@ -11,7 +11,13 @@ public final class Scenarios {
           new ForcedDoors(),
           new ClonedPlates(),
           new FalsePlates(),
-          new CarThefts());
+          new CarThefts(),
+          new Overstays(),
+          new SharedCards(),
+          new CardsInTwoPlaces(),
+          new RestrictedEntries(),
+          new BikeThefts(),
+          new WatchedVehicles());
 
   private Scenarios() {}
 
