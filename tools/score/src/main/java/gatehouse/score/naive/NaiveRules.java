@@ -6,7 +6,18 @@ import java.util.Optional;
 /** Every naive rule, one line each. */
 public final class NaiveRules {
 
-  private static final List<NaiveRule> ALL = List.of(new DenialsInThreeMinutes());
+  private static final List<NaiveRule> ALL = 
+      List.of(
+          new DenialsInThreeMinutes(),
+          new InWhileIn(),
+          new FasterThanAWalk(),
+          new FasterThanTraffic(),
+          new OneReadDiffers(),
+          new NewOccupant(),
+          new InsideForADay(),
+          new TagWithoutOwner(),
+          new NotOnTheList(),
+          new ExactPlate());
 
   private NaiveRules() {}
 
