@@ -21,6 +21,9 @@ public final class Outings {
   private static final double FACE_SHOWN = 0.35;
   private static final double PASSENGER_SEEN = 0.8;
 
+  /** Some walk down the ramp of the garage, where there is no reader. */
+  private static final double BY_THE_RAMP = 0.15;
+
   /** Riders seldom get out their card while somebody else holds the gate open. */
   private static final double FOLLOWS_ANOTHER = 0.08;
 
@@ -55,7 +58,9 @@ public final class Outings {
     passages.leave(out, building, party.size());
     String gate = dice.pick(settlement.estate().vehicleGates());
     Instant atGarage = out.plus(walk());
-    passages.fetchCar(atGarage, bearer(party.get(0)));
+    if (!dice.chance(BY_THE_RAMP)) {
+      passages.fetchCar(atGarage, bearer(party.get(0)));
+    }
     Instant atGate = atGarage.plus(dice.seconds(60, 150));
     drive(atGate, gate, Direction.OUT, car, party);
     Instant home = back.plus(walk()).plus(dice.seconds(60, 150));

@@ -32,6 +32,11 @@ final class CarThefts implements Scenario {
   }
 
   @Override
+  public double frequency() {
+    return 0.8;
+  }
+
+  @Override
   public boolean stage(Stage stage, Difficulty difficulty) {
     Optional<OwnCar> found = OwnCar.cast(stage, CarThefts::drivenToWork);
     if (found.isEmpty()) {

@@ -49,6 +49,11 @@ final class ClonedPlates implements Scenario {
   }
 
   @Override
+  public double frequency() {
+    return 0.6;
+  }
+
+  @Override
   public boolean stage(Stage stage, Difficulty difficulty) {
     Optional<Stage.Elsewhere> there = stage.elsewhere(difficulty == Difficulty.EASY ? 20e3 : 12e3);
     Optional<OwnCar> victim =

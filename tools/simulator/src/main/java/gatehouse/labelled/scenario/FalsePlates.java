@@ -18,6 +18,7 @@ final class FalsePlates implements Scenario {
 
   private static final String MODEL = "plate-mismatch";
   private static final int DAYS = 6;
+  private static final Duration FOR_GOOD = Duration.ofDays(1000);
 
   private static final Map<String, String> NEXT_COLOUR =
       Map.of(
@@ -48,6 +49,11 @@ final class FalsePlates implements Scenario {
   }
 
   @Override
+  public double frequency() {
+    return 0.6;
+  }
+
+  @Override
   public boolean stage(Stage stage, Difficulty difficulty) {
     if (difficulty == Difficulty.EASY && stage.dice().chance(0.4)) {
       withoutPlate(stage);
@@ -67,8 +73,11 @@ final class FalsePlates implements Scenario {
         };
     boolean night = difficulty == Difficulty.HARD;
     drivenDaily(stage, own, other, DAYS, night);
+    // The owner's own car does not come back: it was sold without its plate.
+    stage.agenda().pause(car.plate(), stage.at(Duration.ZERO), stage.at(FOR_GOOD));
     stage
         .label(id(), difficulty, MODEL)
+        .tolerating("cloned-plate")
         .about(car.plate())
         .from(stage.at(Duration.ofHours(night ? 19 : 9)), stage.at(Duration.ofDays(DAYS)));
     return true;
@@ -143,7 +152,7 @@ final class FalsePlates implements Scenario {
             "resident",
             false));
     // The routine would drive it in its old colour.
-    stage.agenda().pause(car.plate(), from, from.plus(Duration.ofDays(1000)));
+    stage.agenda().pause(car.plate(), from, from.plus(FOR_GOOD));
     drivenDaily(stage, own, repainted, 3, false);
     stage
         .innocent(id(), MODEL)

@@ -31,12 +31,17 @@ final class SharedCards implements Scenario {
   }
 
   @Override
+  public double frequency() {
+    return 0.4;
+  }
+
+  @Override
   public boolean stage(Stage stage, Difficulty difficulty) {
     Optional<Worker> worker = stage.worker(one -> one.duty() == Worker.Duty.OFFICE);
     if (worker.isEmpty()) {
       return false;
     }
-    List<Integer> days = workdays(stage, difficulty == Difficulty.EASY ? 5 : 8);
+    List<Integer> days = workdays(stage, difficulty == Difficulty.EASY ? 5 : 10);
     Instant first = null;
     Instant last = stage.at(Duration.ZERO);
     for (int i = 0; i < days.size(); i++) {

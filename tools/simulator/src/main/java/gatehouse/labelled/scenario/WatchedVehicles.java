@@ -13,14 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A vehicle comes that is searched for, as it is or with a plate made illegible in part, or a
+ * A vehicle comes that is searched for, with a clean plate, a muddy one, or one that was tampered with, or a
  * missing person's card is used; an order that has run out, holds elsewhere or was approved by one
  * person only is none.
  */
 final class WatchedVehicles implements Scenario {
 
   private static final String MODEL = "watch-hit";
-  private static final int TAKEN_FROM = 2;
+  private static final int SERIAL = 2;
+
+  /** How much likelier a plate is misread that was smeared with mud. */
+  private static final double MUDDY = 40;
 
   /** What a strip of tape or a drop of paint makes of a character. */
   private static final Map<Character, Character> ALTERED =
@@ -47,15 +50,15 @@ final class WatchedVehicles implements Scenario {
       return missingPerson(stage);
     }
     Car wanted = stage.settlement().plates().car();
-    String shown =
-        switch (difficulty) {
-          case EASY -> wanted.plate();
-          case MEDIUM -> altered(wanted.plate());
-          case HARD -> wanted.plate().substring(1);
-        };
+    String shown = difficulty == Difficulty.HARD ? tampered(stage, wanted) : wanted.plate();
     Car car =
         new Car(
-            shown, wanted.plateColour(), wanted.colour(), wanted.type(), wanted.brand(), 1);
+            shown,
+            wanted.plateColour(),
+            wanted.colour(),
+            wanted.type(),
+            wanted.brand(),
+            difficulty == Difficulty.MEDIUM ? MUDDY : 1);
     order(stage, "plate", wanted.plate(), 2, stage.at(Duration.ofDays(-3)), 25, true);
     Instant in = stage.between(7, 22);
     Instant out = in.plus(stage.dice().seconds(1200, 3600));
@@ -156,8 +159,13 @@ final class WatchedVehicles implements Scenario {
             here ? List.of() : List.of("another-community")));
   }
 
+  /** The province is covered, or a character is made another. */
+  private static String tampered(Stage stage, Car wanted) {
+    return stage.dice().chance(0.7) ? wanted.plate().substring(1) : altered(wanted.plate());
+  }
+
   private static String altered(String plate) {
-    for (int i = plate.length() - 1; i >= TAKEN_FROM; i--) {
+    for (int i = plate.length() - 1; i >= SERIAL; i--) {
       Character instead = ALTERED.get(plate.charAt(i));
       if (instead != null) {
         return plate.substring(0, i) + instead + plate.substring(i + 1);
