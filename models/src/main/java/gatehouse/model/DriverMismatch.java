@@ -106,7 +106,7 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
             10,
             Duration.ofMinutes(15),
             1,
-            2.3,
+            2.7,
             Duration.ofMinutes(2),
             Duration.ofDays(180));
   }
