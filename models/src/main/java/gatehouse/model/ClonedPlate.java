@@ -117,6 +117,30 @@ public final class ClonedPlate implements AnalysisModel<Fact, ClonedPlate.State>
               min = 0.01,
               max = 0.99)
           double sameType,
+      @Setting(
+              value = "probability that a clone has the same brand",
+              unit = "probability",
+              min = 0.01,
+              max = 0.99)
+          double sameBrand,
+      @Setting(
+              value = "probability that another vehicle has the same colour",
+              unit = "probability",
+              min = 0.01,
+              max = 0.99)
+          double otherColour,
+      @Setting(
+              value = "probability that another vehicle has the same type",
+              unit = "probability",
+              min = 0.01,
+              max = 0.99)
+          double otherType,
+      @Setting(
+              value = "probability that another vehicle has the same brand",
+              unit = "probability",
+              min = 0.01,
+              max = 0.99)
+          double otherBrand,
       @Setting(value = "links older than this no longer count", min = 86400)
           Duration evidenceWindow,
       @Setting(value = "reads of each of two looks that take turns", min = 2, max = 8)
@@ -145,6 +169,10 @@ public final class ClonedPlate implements AnalysisModel<Fact, ClonedPlate.State>
             1e-6,
             0.35,
             0.5,
+            0.4,
+            0.25,
+            0.5,
+            0.12,
             Duration.ofDays(30),
             3,
             0.95,
@@ -309,7 +337,8 @@ public final class ClonedPlate implements AnalysisModel<Fact, ClonedPlate.State>
     }
     double clock = NormalTail.beyond(margin / Math.hypot(from.sigma(), to.sigma()));
     double twice = sentTwice(state.sightings(), from) || sentTwice(state.sightings(), to) ? 1 : 0;
-    double misread = Math.max(from.misread(), to.misread());
+    // Another vehicle that was misread would have to look like the one that has the plate.
+    double misread = Math.max(from.misread(), to.misread()) * looksIfOther(from, to);
     double innocent = Math.max(settings.innocentFloor(), misread + clock + twice);
     double cloned = settings.linkIfCloned() * looksIfCloned(from, to);
     return cloned <= innocent ? null : new CloneLink(from, to, least, margin, innocent, cloned);
@@ -324,7 +353,14 @@ public final class ClonedPlate implements AnalysisModel<Fact, ClonedPlate.State>
 
   private double looksIfCloned(PlateSighting a, PlateSighting b) {
     return look(a.colour(), b.colour(), settings.sameColour())
-        * look(a.type(), b.type(), settings.sameType());
+        * look(a.type(), b.type(), settings.sameType())
+        * look(a.brand(), b.brand(), settings.sameBrand());
+  }
+
+  private double looksIfOther(PlateSighting a, PlateSighting b) {
+    return look(a.colour(), b.colour(), settings.otherColour())
+        * look(a.type(), b.type(), settings.otherType())
+        * look(a.brand(), b.brand(), settings.otherBrand());
   }
 
   private static double look(String a, String b, double same) {

@@ -91,7 +91,7 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
         new Settings(
             3,
             7,
-            6,
+            5,
             0.5,
             2,
             3,

@@ -67,11 +67,17 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
               unit = "share",
               max = 1)
           double minConfidence,
+      @Setting(
+              value = "refused attempts that make an alert; fewer are a mistake in the door",
+              min = 1,
+              max = PASSAGES)
+          int attempts,
+      @Setting(value = "they are counted over this time", min = 1) Duration attemptsWithin,
       @Setting(value = "how long a passage is judged again when the registry changes", min = 3600)
           Duration remember)
       implements gatehouse.analysis.Settings {
 
-    static final Settings DEFAULTS = new Settings(0.8, Duration.ofDays(7));
+    static final Settings DEFAULTS = new Settings(0.8, 3, Duration.ofMinutes(10), Duration.ofDays(7));
   }
 
   /**
@@ -173,7 +179,8 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
                 "A plate was misread: reads below the confidence limit are not judged.",
                 "The rule is meant in local time: the place's time zone counts, hours over midnight"
                     + " belong to the first day.",
-                "The reader refused, as it should: attempts are shown one step less urgent."),
+                "The reader refused, as it should: only several attempts in a row are shown, one step"
+                    + " less urgent."),
             "Rule part of models-spec, restricted-entry. Police only where a zone is critical"
                 + " (sensitivity 3) and the subject passed"),
         RestrictedEntryExample::history);
@@ -244,9 +251,10 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
   }
 
   private Step<State> passed(Checked passage, State state) {
-    RuleBreach breach = breach(passage, state);
     List<Checked> passages = new ArrayList<>(recent(state.passages(), passage.event().time()));
-    passages.add(passage.broken(breach != null));
+    passages.add(passage);
+    RuleBreach breach = counts(passage, passages) ? breach(passage, state) : null;
+    passages.set(passages.size() - 1, passage.broken(breach != null));
     if (passages.size() > PASSAGES) {
       passages.remove(0);
     }
@@ -255,11 +263,26 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
         breach == null ? List.of() : List.of(finding(passage, breach, passage.event().time())));
   }
 
+  /** Whoever is refused once or twice stood before the wrong door. */
+  private boolean counts(Checked passage, List<Checked> passages) {
+    Instant until = passage.event().time();
+    Instant from = until.minus(settings.attemptsWithin());
+    return passage.passed()
+        || passages.stream()
+                .filter(other -> !other.passed() && other.zone().equals(passage.zone()))
+                .map(Checked::event)
+                .filter(event -> event.time().isAfter(from) && !event.time().isAfter(until))
+                .map(Evidence::eventId)
+                .distinct()
+                .count()
+            >= settings.attempts();
+  }
+
   private Step<State> judgedAgain(State state, Instant now) {
     List<Finding> findings = new ArrayList<>();
     List<Checked> passages = new ArrayList<>();
     for (Checked passage : recent(state.passages(), now)) {
-      RuleBreach breach = breach(passage, state);
+      RuleBreach breach = counts(passage, state.passages()) ? breach(passage, state) : null;
       if (breach == null && passage.broken()) {
         findings.add(
             Finding.retract(

@@ -225,6 +225,22 @@ class OverstayTest {
   }
 
   @Test
+  void leavingAfterTheLimitTellsThoughAGateWasCutOffMeanwhile() {
+    residents(0.05);
+    car(GUEST, "gate", at(12, "09:00:00"), Direction.IN);
+    world.with(world.status("back", at(12, "12:00:00"), DeviceStatus.State.OFFLINE));
+    world.with(world.status("back", at(12, "13:00:00"), DeviceStatus.State.ONLINE));
+    car(GUEST, "gate", at(20, "09:00:00"), Direction.OUT);
+    assertThat(alerts())
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.explanation().code()).isEqualTo("overstay.left-late");
+              assertThat(alert.score()).isEqualTo(0.7);
+            });
+  }
+
+  @Test
   void comingInAgainTakesAnAlertBySilenceBack() {
     exitsAreRead();
     car(GUEST, "gate", at("09:00:00"), Direction.IN);

@@ -89,8 +89,17 @@ class RestrictedEntryTest {
   }
 
   @Test
-  void anAttemptIsLessUrgentThanAPassage() {
-    world.with(used("c1", "resident", "store-door", at("10:00:00"), Outcome.DENIED));
+  void whoIsRefusedOnceOrTwiceStoodBeforeTheWrongDoor() {
+    world.with(
+        used("c1", "resident", "store-door", at("10:00:00"), Outcome.DENIED),
+        used("c1", "resident", "store-door", at("10:00:20"), Outcome.DENIED),
+        used("c1", "resident", "store-door", at("10:30:00"), Outcome.DENIED));
+    assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void severalAttemptsAreLessUrgentThanAPassage() {
+    refused("c1", "store-door");
     assertThat(alerts())
         .singleElement()
         .satisfies(
@@ -104,8 +113,8 @@ class RestrictedEntryTest {
   @Test
   void onlyACriticalZoneThatWasEnteredGoesToThePolice() {
     world.with(
-        used("c1", "resident", "plant-door", at("10:00:00"), Outcome.GRANTED),
-        used("c2", "resident", "plant-door", at("10:00:00"), Outcome.DENIED));
+        used("c1", "resident", "plant-door", at("10:00:00"), Outcome.GRANTED));
+    refused("c2", "plant-door");
     assertThat(alerts())
         .hasSize(2)
         .allSatisfy(
@@ -400,6 +409,13 @@ class RestrictedEntryTest {
   private static PassRule allow(Set<String> types, Set<String> lists) {
     return new PassRule(
         Effect.ALLOW, types, Set.of(), lists, Set.of(), null, null, Direction.UNKNOWN);
+  }
+
+  private void refused(String credential, String place) {
+    world.with(
+        used(credential, "resident", place, at("10:00:00"), Outcome.DENIED),
+        used(credential, "resident", place, at("10:00:20"), Outcome.DENIED),
+        used(credential, "resident", place, at("10:00:40"), Outcome.DENIED));
   }
 
   private Fact used(String credential, String type, String place, Instant time, Outcome outcome) {

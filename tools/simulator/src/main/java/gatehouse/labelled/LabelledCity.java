@@ -73,10 +73,9 @@ public final class LabelledCity {
    */
   public List<Label> district(int number, Consumer<List<Fact>> registered, Consumer<Day> days) {
     List<LabelledCommunity> communities = draw(number);
-    List<Settlement> settlements = communities.stream().map(LabelledCommunity::settlement).toList();
     for (LabelledCommunity community : communities) {
-      List<Settlement> others = new ArrayList<>(settlements);
-      others.remove(community.settlement());
+      List<LabelledCommunity> others = new ArrayList<>(communities);
+      others.remove(community);
       Production.stage(scenarios, community.house(others), settings);
     }
     communities.forEach(community -> registered.accept(community.registered()));

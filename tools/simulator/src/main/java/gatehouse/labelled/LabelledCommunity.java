@@ -49,7 +49,11 @@ final class LabelledCommunity {
   }
 
   /** The community as a house for scenes, among others. */
-  Stage.House house(List<Settlement> elsewhere) {
+  Stage.House house(List<LabelledCommunity> others) {
+    List<Stage.Elsewhere> elsewhere =
+        others.stream()
+            .map(other -> new Stage.Elsewhere(other.settlement, other.agenda, other.passages))
+            .toList();
     return new Stage.House(
         settlement, elsewhere, agenda, passages, faults, dice, new HashSet<>(), labels);
   }

@@ -21,6 +21,19 @@ public final class NaiveRules {
           new UnusedForNinetyDays(),
           new OutsideTheRoster());
 
+  private static final List<NaiveRule> ALL = 
+      List.of(
+          new DenialsInThreeMinutes(),
+          new InWhileIn(),
+          new FasterThanAWalk(),
+          new FasterThanTraffic(),
+          new OneReadDiffers(),
+          new NewOccupant(),
+          new InsideForADay(),
+          new TagWithoutOwner(),
+          new NotOnTheList(),
+          new ExactPlate());
+
   private NaiveRules() {}
 
   /** All of them. */

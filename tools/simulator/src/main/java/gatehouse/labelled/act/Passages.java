@@ -136,6 +136,13 @@ public final class Passages {
     return command;
   }
 
+  /** Enters the garage on foot, to fetch a car. */
+  public void fetchCar(Instant at, Bearer who) {
+    Instrument door = estate.instrument("garage-door");
+    badge(at, door, Direction.IN, who);
+    walkThrough(at.plus(dice.seconds(1.5, 4)), door, null, Direction.IN, 1);
+  }
+
   /** Leaves by the exit button. */
   public void leave(Instant at, String building, int persons) {
     Instrument door = estate.door(building);

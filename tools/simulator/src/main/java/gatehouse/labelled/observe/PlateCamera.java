@@ -25,6 +25,7 @@ final class PlateCamera {
   private static final double TYPE_WRONG = 0.04;
   private static final double BRAND_UNKNOWN = 0.25;
   private static final double BRAND_WRONG = 0.03;
+  private static final double FACE_NOT_RECOGNISED = 0.04;
 
   /** What readers confuse, most often first. */
   private static final Map<Character, String> TAKEN_FOR =
@@ -57,6 +58,7 @@ final class PlateCamera {
           "red", List.of("brown", "black"));
 
   private final Dice dice;
+  private long faces;
 
   PlateCamera(Dice dice) {
     this.dice = dice;
@@ -83,6 +85,10 @@ final class PlateCamera {
         dice.chance(BRAND_UNKNOWN)
             ? ""
             : dice.chance(BRAND_WRONG) ? "Hyundai" : drive.car().brand();
+    List<String> occupants =
+        drive.occupants().stream()
+            .map(who -> dice.chance(FACE_NOT_RECOGNISED) ? "seen-" + faces++ : who)
+            .toList();
     return origin ->
         new PlateRead(
             origin,
@@ -97,7 +103,7 @@ final class PlateCamera {
             "1",
             drive.direction(),
             Outcome.GRANTED,
-            drive.occupants(),
+            occupants,
             null);
   }
 

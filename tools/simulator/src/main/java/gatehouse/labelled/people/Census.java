@@ -135,7 +135,7 @@ public final class Census {
   private List<Worker> workers() {
     List<Worker> workers = new ArrayList<>();
     for (Worker.Duty duty : Worker.Duty.values()) {
-      for (int i = 0; i < (duty == Worker.Duty.OFFICE ? 6 : 3); i++) {
+      for (int i = 0; i < (duty == Worker.Duty.OFFICE ? 12 : 3); i++) {
         String name = community + '-' + duty.name().toLowerCase(Locale.ROOT) + '-' + i;
         boolean night = duty == Worker.Duty.GUARD && i == 2;
         workers.add(new Worker("w-" + name, "work-" + name, duty, night));

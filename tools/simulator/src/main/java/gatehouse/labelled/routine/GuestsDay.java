@@ -29,6 +29,7 @@ final class GuestsDay {
   private final Passages passages;
   private final Dice dice;
   private final RemoteOpens remoteOpens;
+  private final Whereabouts couriers = new Whereabouts();
   private long number;
 
   GuestsDay(Settlement settlement, Agenda agenda, Passages passages, Dice dice) {
@@ -41,6 +42,7 @@ final class GuestsDay {
 
   void plan(Instant midnight, Weather weather) {
     remoteOpens.replacePhones(midnight);
+    couriers.forgetBefore(midnight);
     List<Resident> residents = settlement.population().residents();
     int homes = settlement.population().households().size();
     for (int i = dice.poisson(homes * VISITORS_PER_HOME); i > 0; i--) {
@@ -108,13 +110,18 @@ final class GuestsDay {
 
   private void courier(Resident to, Instant at) {
     String badge = "courier-" + dice.whole(1, 12);
+    Instant leaving = at.plus(dice.seconds(200, 700));
+    Instant free = leaving.plus(Duration.ofMinutes(5));
+    if (!couriers.free(badge, at, free)) {
+      return;
+    }
+    couriers.take(badge, at, free);
     Bearer courier = Bearer.of(badge, CredentialType.APP, "courier");
     throughGate(at, Direction.IN, courier, badge);
     Instant atDoor = at.plus(dice.seconds(50, 120));
     if (!dice.chance(LET_IN_FROM_AFAR) || !remoteOpens.letIn(atDoor, to.home(), 1)) {
       passages.enter(atDoor, to.home().building(), courier, 0);
     }
-    Instant leaving = at.plus(dice.seconds(200, 700));
     passages.leave(leaving, to.home().building(), 1);
     throughGate(leaving.plus(dice.seconds(50, 120)), Direction.OUT, courier, badge);
   }

@@ -21,6 +21,12 @@ public final class Outings {
   private static final double FACE_SHOWN = 0.35;
   private static final double PASSENGER_SEEN = 0.8;
 
+  /** Some walk down the ramp of the garage, where there is no reader. */
+  private static final double BY_THE_RAMP = 0.15;
+
+  /** Riders seldom get out their card while somebody else holds the gate open. */
+  private static final double FOLLOWS_ANOTHER = 0.08;
+
   private final Settlement settlement;
   private final Agenda agenda;
   private final Passages passages;
@@ -51,7 +57,11 @@ public final class Outings {
     String building = party.get(0).home().building();
     passages.leave(out, building, party.size());
     String gate = dice.pick(settlement.estate().vehicleGates());
-    Instant atGate = out.plus(walk()).plus(dice.seconds(60, 150));
+    Instant atGarage = out.plus(walk());
+    if (!dice.chance(BY_THE_RAMP)) {
+      passages.fetchCar(atGarage, bearer(party.get(0)));
+    }
+    Instant atGate = atGarage.plus(dice.seconds(60, 150));
     drive(atGate, gate, Direction.OUT, car, party);
     Instant home = back.plus(walk()).plus(dice.seconds(60, 150));
     drive(
@@ -87,9 +97,20 @@ public final class Outings {
                 .toList()));
   }
 
-  /** A rider and a tagged bike pass a pedestrian gate. */
+  /** A rider and a tagged bike pass a pedestrian gate; most riders present their card. */
   public void ride(Instant at, String gate, Direction direction, Resident rider, Bike bike) {
-    passages.gate(at, gate, direction, bearer(rider));
+    if (!dice.chance(FOLLOWS_ANOTHER)) {
+      passages.gate(at, gate, direction, bearer(rider));
+    }
+    if (dice.chance(FACE_SHOWN)) {
+      agenda.add(
+          new Act.Show(
+              at.plus(dice.seconds(-1.5, 1.5)),
+              settlement.estate().instrument(gate + "-face"),
+              rider.id(),
+              rider.id(),
+              direction));
+    }
     agenda.add(
         new Act.Carry(
             at.plus(dice.seconds(-2, 6)),

@@ -20,6 +20,20 @@ public final class Scenarios {
           new DormantCredentials(),
           new OffShiftVisits());
 
+  private static final List<Scenario> ALL = 
+      List.of(
+          new DeniedBursts(),
+          new ForcedDoors(),
+          new ClonedPlates(),
+          new FalsePlates(),
+          new CarThefts(),
+          new Overstays(),
+          new SharedCards(),
+          new CardsInTwoPlaces(),
+          new RestrictedEntries(),
+          new BikeThefts(),
+          new WatchedVehicles());
+
   private Scenarios() {}
 
   /** All of them. */

@@ -8,7 +8,9 @@ import gatehouse.labelled.act.Passages;
 import gatehouse.labelled.observe.Faults;
 import gatehouse.labelled.people.Household;
 import gatehouse.labelled.people.Resident;
+import gatehouse.labelled.people.Worker;
 import gatehouse.registry.RegistryFact;
+import gatehouse.site.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +27,7 @@ import java.util.function.Predicate;
 public final class Stage {
 
   private final Settlement settlement;
-  private final List<Settlement> elsewhere;
+  private final List<Elsewhere> elsewhere;
   private final Agenda agenda;
   private final Passages passages;
   private final Faults faults;
@@ -44,13 +46,21 @@ public final class Stage {
    */
   public record House(
       Settlement settlement,
-      List<Settlement> elsewhere,
+      List<Elsewhere> elsewhere,
       Agenda agenda,
       Passages passages,
       Faults faults,
       Dice dice,
       Set<String> cast,
       List<Label> labels) {}
+
+  /**
+   * Another community of the city, for scenes that play in two.
+   *
+   * @param agenda what is going to happen there
+   * @param passages words for passages there
+   */
+  public record Elsewhere(Settlement settlement, Agenda agenda, Passages passages) {}
 
   Stage(House house, Instant midnight, String take) {
     this.settlement = house.settlement();
@@ -70,9 +80,17 @@ public final class Stage {
     return settlement;
   }
 
-  /** Another community of the city; empty if there is none. */
-  public Optional<Settlement> elsewhere() {
-    return elsewhere.isEmpty() ? Optional.empty() : Optional.of(dice.pick(elsewhere));
+  /** Another community of the city, at least so many metres away; empty if there is none. */
+  public Optional<Elsewhere> elsewhere(double metres) {
+    List<Elsewhere> far = elsewhere.stream().filter(other -> metresTo(other) >= metres).toList();
+    return far.isEmpty() ? Optional.empty() : Optional.of(dice.pick(far));
+  }
+
+  /** How far another community is, as the crow flies. */
+  public double metresTo(Elsewhere other) {
+    Position here = settlement.estate().centre();
+    Position there = other.settlement().estate().centre();
+    return Math.hypot(here.east() - there.east(), here.north() - there.north());
   }
 
   /** Chance. */
@@ -128,6 +146,21 @@ public final class Stage {
   /** Whether this person, vehicle, thing, place or device is not cast yet. */
   public boolean free(String who) {
     return !cast.contains(settlement.id() + '/' + who);
+  }
+
+  /** Casts somebody who works here and is like this. */
+  public Optional<Worker> worker(Predicate<Worker> like) {
+    List<Worker> free =
+        settlement.population().workers().stream()
+            .filter(like)
+            .filter(worker -> free(worker.id()))
+            .toList();
+    if (free.isEmpty()) {
+      return Optional.empty();
+    }
+    Worker chosen = dice.pick(free);
+    cast(chosen.id());
+    return Optional.of(chosen);
   }
 
   /** Casts a resident who is like this. */
