@@ -43,6 +43,7 @@ public final class Observatory {
   private final FaceCamera faces;
   private final TrackCamera tracks;
   private final Map<String, DeviceLine> lines = new LinkedHashMap<>();
+  private final List<Trouble> troubles = new ArrayList<>();
 
   /**
    * The devices of an estate.
@@ -60,6 +61,20 @@ public final class Observatory {
     estate.instruments().values().stream()
         .sorted(Comparator.comparing(Instrument::id))
         .forEach(each -> lines.put(each.id(), new DeviceLine(each, faults, since, dice)));
+    lines.forEach(
+        (id, line) -> {
+          if (!line.synchronised()) {
+            troubles.add(new Trouble(id, since, Instant.MAX));
+          }
+        });
+  }
+
+  /** Something that was wrong with a device by chance. */
+  public record Trouble(String device, Instant from, Instant to) {}
+
+  /** What was wrong with devices by chance so far. */
+  public List<Trouble> troubles() {
+    return List.copyOf(troubles);
   }
 
   /** What devices report of a day's acts, by time of arrival. */
@@ -215,6 +230,7 @@ public final class Observatory {
             Instant from = midnight.plus(dice.duration(Duration.ZERO, DAY));
             Instant to = from.plus(dice.duration(Duration.ofMinutes(10), Duration.ofHours(12)));
             faults.add(device.name(), new Fault(Kind.DISCONNECTED, from, to, 1));
+            troubles.add(new Trouble(device.id(), from, to));
           }
           for (Fault fault : faults.of(device.name())) {
             if (fault.kind() == Kind.DISCONNECTED) {

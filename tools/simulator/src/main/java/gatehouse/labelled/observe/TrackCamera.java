@@ -19,6 +19,7 @@ final class TrackCamera {
   private static final double BROKEN_TRACK = 0.15;
   private static final double BICYCLE_AS_EBIKE = 0.12;
   private static final double PRAM_AS_EBIKE = 0.03;
+  private static final double EBIKE_AS_BICYCLE = 0.08;
   private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final Duration FRAME = Duration.ofMillis(600);
   private static final int FRAMES = 6;
@@ -44,10 +45,10 @@ final class TrackCamera {
       String subjectType) {}
 
   List<Sighting> follow(Act.Move move, boolean frames) {
-    if (dice.chance(MISSED)) {
-      return List.of();
+    if (move.until() != null) {
+      return staying(move, move.until(), frames);
     }
-    return move.until() == null ? List.of(passing(move)) : staying(move, move.until(), frames);
+    return dice.chance(MISSED) ? List.of() : List.of(passing(move));
   }
 
   private Sighting passing(Act.Move move) {
@@ -69,17 +70,25 @@ final class TrackCamera {
     String track = next();
     Instant entered = move.at();
     Instant at = move.at();
-    Duration step = frames ? FRAME : AGAIN;
-    int most = frames ? FRAMES : MOST;
-    for (int i = 0; i < most && at.isBefore(until); i++) {
-      if (i > 0 && dice.chance(BROKEN_TRACK / (frames ? 10 : 4))) {
+    for (int i = 0; i < MOST && at.isBefore(until); i++) {
+      boolean frame = frames && i < FRAMES;
+      if (i > 0 && dice.chance(BROKEN_TRACK / (frame ? 10 : 4))) {
         track = next();
         entered = at;
       }
-      seen.add(
-          sighting(
-              move, at, track, taken(move.kind()), entered, null, move.count(), move.direction()));
-      at = at.plus(step);
+      if (!dice.chance(MISSED)) {
+        seen.add(
+            sighting(
+                move,
+                at,
+                track,
+                taken(move.kind()),
+                entered,
+                null,
+                move.count(),
+                move.direction()));
+      }
+      at = at.plus(frame ? FRAME : AGAIN);
     }
     seen.add(
         sighting(move, until, track, move.kind(), entered, until, move.count(), move.direction()));
@@ -93,6 +102,9 @@ final class TrackCamera {
           case PRAM, WHEELCHAIR -> PRAM_AS_EBIKE;
           default -> 0;
         };
+    if (kind == TrackSighting.Kind.E_BIKE) {
+      return dice.chance(EBIKE_AS_BICYCLE) ? TrackSighting.Kind.BICYCLE : kind;
+    }
     return dice.chance(wrong) ? TrackSighting.Kind.E_BIKE : kind;
   }
 

@@ -4,6 +4,7 @@ import gatehouse.event.CredentialType;
 import gatehouse.fact.Fact;
 import gatehouse.labelled.Dice;
 import gatehouse.labelled.estate.Estate;
+import gatehouse.registry.CareEnrolment;
 import gatehouse.registry.Credential;
 import gatehouse.registry.Entry;
 import gatehouse.registry.Lease;
@@ -45,12 +46,30 @@ public final class Registration {
     Registration registration = new Registration(community, dice);
     population.households().forEach(household -> registration.household(household, from, until));
     population.workers().forEach(registration::worker);
+    population
+        .elders()
+        .forEach(
+            elder ->
+                registration.add(
+                    care(registration.always("care-" + elder.resident().id()), elder, false)));
     return List.copyOf(registration.facts);
   }
 
   /** An entry that is known from its beginning. */
   public static Entry entry(String community, String id, Instant from, @Nullable Instant to) {
     return new Entry(id, community, from, from, to);
+  }
+
+  /** An elder's enrolment for care. */
+  public static CareEnrolment care(Entry entry, Elder elder, boolean away) {
+    return new CareEnrolment(
+        entry,
+        elder.resident().id(),
+        elder.resident().home().unit(),
+        elder.alone(),
+        elder.nightExit(),
+        away,
+        elder.sensors());
   }
 
   private void household(Household household, Instant from, Instant until) {

@@ -13,8 +13,9 @@ import java.time.Instant;
 /** A day as cameras see the grounds: the club room, the garage, the fire lane, the lifts. */
 final class GroundsDay {
 
-  private static final Duration COUNT_EVERY = Duration.ofMinutes(5);
+  private static final Duration COUNT_EVERY = Duration.ofMinutes(2);
   private static final double STOPS_IN_LANE = 6;
+  private static final double ROUNDS_OF_GUARDS = 5;
 
   private final Settlement settlement;
   private final Agenda agenda;
@@ -31,6 +32,7 @@ final class GroundsDay {
     club(midnight, weather);
     garage(midnight);
     lane(midnight);
+    fence(midnight);
     for (int b = 1; b <= settlement.estate().buildings(); b++) {
       lift("b" + b, midnight);
     }
@@ -46,7 +48,7 @@ final class GroundsDay {
       double hour = at.toMinutes() / 60.0;
       double expected = hour > 19 && hour < 20.5 ? dancers : 4 * weather.mood(at);
       int count = Math.min(34, dice.poisson(expected));
-      if (count > 0) {
+      if (count > 0 && !agenda.paused("club", midnight.plus(at))) {
         count(camera, midnight.plus(at), count);
       }
     }
@@ -76,12 +78,21 @@ final class GroundsDay {
     }
   }
 
-  /** Taxis and couriers stop for a moment; now and then a removal van for a quarter of an hour. */
+  /** Taxis and couriers stop for a moment. */
   private void lane(Instant midnight) {
     Instrument camera = settlement.estate().instrument("lane-cam");
     for (int i = dice.poisson(STOPS_IN_LANE); i > 0; i--) {
       Instant at = midnight.plus(dice.seconds(7 * 3600, 21 * 3600));
       dwell(camera, at, dice.seconds(15, 120), TrackSighting.Kind.VEHICLE, "");
+    }
+  }
+
+  /** Guards walk along the fence, and look at something now and then. */
+  private void fence(Instant midnight) {
+    Instrument camera = settlement.estate().instrument("fence-cam");
+    for (int i = dice.poisson(ROUNDS_OF_GUARDS); i > 0; i--) {
+      Instant at = midnight.plus(dice.seconds(0, 24 * 3600));
+      dwell(camera, at, dice.seconds(20, 100), TrackSighting.Kind.PERSON, "");
     }
   }
 
@@ -106,6 +117,9 @@ final class GroundsDay {
     Instrument car = settlement.estate().instrument(building + "-lift");
     for (int i = dice.poisson(18); i > 0; i--) {
       Instant at = midnight.plus(dice.seconds(6 * 3600, 23 * 3600));
+      if (agenda.paused(building + "-lift", at, at.plusSeconds(90))) {
+        continue;
+      }
       TrackSighting.Kind kind =
           switch (dice.weighted(88, 7, 3, 2)) {
             case 0 -> TrackSighting.Kind.PERSON;

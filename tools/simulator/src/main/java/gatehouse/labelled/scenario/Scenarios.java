@@ -5,7 +5,16 @@ import java.util.List;
 /** Every scenario, one line each. */
 public final class Scenarios {
 
-  private static final List<Scenario> ALL = List.of(new DeniedBursts(), new ForcedDoors());
+  private static final List<Scenario> ALL = List.of(
+          new DeniedBursts(),
+          new ForcedDoors(),
+          new SosButtons(),
+          new PoleFaults(),
+          new BlockedLanes(),
+          new BikesInLifts(),
+          new TrappedInLifts(),
+          new CrowdedRooms(),
+          new Loiterers());
 
   private Scenarios() {}
 
