@@ -1,14 +1,43 @@
 package gatehouse.score.naive;
 
+import gatehouse.event.TrackSighting;
+import gatehouse.site.Place;
+import gatehouse.site.Zone;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Every naive rule, one line each. */
 public final class NaiveRules {
 
-  private static final List<NaiveRule> ALL = List.of(new DenialsInThreeMinutes());
+  private static final List<NaiveRule> ALL =
+      List.of(
+          new DenialsInThreeMinutes(),
+          new SosButton(),
+          new AnyPoleFault(),
+          new TrackStays(
+              "fire-lane-blocked",
+              TrackSighting.Kind.VEHICLE,
+              place -> leads(place, zone -> zone.use() == Zone.Use.FIRE_LANE),
+              Duration.ofMinutes(10)),
+          new TrackStays(
+              "loitering",
+              TrackSighting.Kind.PERSON,
+              place -> leads(place, zone -> zone.use().closed()),
+              Duration.ofMinutes(5)),
+          new TrackStays(
+              "lift-trapped",
+              TrackSighting.Kind.PERSON,
+              place -> place.kind() == Place.Kind.LIFT,
+              Duration.ofMinutes(2)),
+          new OneFrameOfBike(),
+          new OneCountAboveCapacity());
 
   private NaiveRules() {}
+
+  private static boolean leads(Place place, java.util.function.Predicate<Zone> to) {
+    return place.to().stream().anyMatch(to);
+  }
 
   /** All of them. */
   public static List<NaiveRule> all() {
