@@ -14,7 +14,12 @@ public final class Scenarios {
           new BikesInLifts(),
           new TrappedInLifts(),
           new CrowdedRooms(),
-          new Loiterers());
+          new Loiterers(),
+          new Fires(),
+          new FailingDevices(),
+          new FallenElders(),
+          new NightWalks(),
+          new UnusualFlows());
 
   private Scenarios() {}
 
