@@ -7,7 +7,9 @@ import gatehouse.labelled.act.Act;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a camera that follows makes of a movement: one or more sightings, some of them wrong. */
@@ -24,8 +26,11 @@ final class TrackCamera {
   private static final Duration FRAME = Duration.ofMillis(600);
   private static final int FRAMES = 6;
   private static final int MOST = 120;
+  private static final double KNOWN_AGAIN = 0.85;
+  private static final int KNOWN = 2000;
 
   private final Dice dice;
+  private final Map<String, String> known = new HashMap<>();
   private long number;
 
   TrackCamera(Dice dice) {
@@ -67,7 +72,7 @@ final class TrackCamera {
 
   private List<Sighting> staying(Act.Move move, Instant until, boolean frames) {
     List<Sighting> seen = new ArrayList<>();
-    String track = next();
+    String track = again(move.track());
     Instant entered = move.at();
     Instant at = move.at();
     for (int i = 0; i < MOST && at.isBefore(until); i++) {
@@ -128,6 +133,17 @@ final class TrackCamera {
         Math.round(confidence * 1000) / 1000.0,
         direction,
         move.subjectType());
+  }
+
+  /** Who comes back is mostly known again. */
+  private String again(String who) {
+    if (known.size() > KNOWN) {
+      known.clear();
+    }
+    String before = known.get(who);
+    String track = before != null && dice.chance(KNOWN_AGAIN) ? before : next();
+    known.put(who, track);
+    return track;
   }
 
   private String next() {

@@ -9,6 +9,9 @@ import gatehouse.labelled.act.Agenda;
 import gatehouse.labelled.estate.Instrument;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** A day as cameras see the grounds: the club room, the garage, the fire lane, the lifts. */
 final class GroundsDay {
@@ -111,13 +114,18 @@ final class GroundsDay {
             subjectType));
   }
 
-  /** Some rides: people, prams, wheelchairs; the door opens and closes. */
+  /** Some rides, one after the other: people, prams, wheelchairs; the door opens and closes. */
   private void lift(String building, Instant midnight) {
     Instrument camera = settlement.estate().instrument(building + "-lift-cam");
     Instrument car = settlement.estate().instrument(building + "-lift");
+    List<Instant> starts = new ArrayList<>();
     for (int i = dice.poisson(18); i > 0; i--) {
-      Instant at = midnight.plus(dice.seconds(6 * 3600, 23 * 3600));
-      if (agenda.paused(building + "-lift", at, at.plusSeconds(90))) {
+      starts.add(midnight.plus(dice.seconds(6 * 3600, 23 * 3600)));
+    }
+    starts.sort(Comparator.naturalOrder());
+    Instant free = midnight;
+    for (Instant at : starts) {
+      if (at.isBefore(free) || agenda.paused(building + "-lift", at, at.plusSeconds(90))) {
         continue;
       }
       TrackSighting.Kind kind =
@@ -127,10 +135,14 @@ final class GroundsDay {
             case 2 -> TrackSighting.Kind.BICYCLE;
             default -> TrackSighting.Kind.WHEELCHAIR;
           };
-      agenda.add(new Act.Opening(at, car, at.plus(dice.seconds(4, 12))));
-      dwell(camera, at.plusSeconds(2), dice.seconds(12, 40), kind, "");
-      Instant arrives = at.plus(dice.seconds(25, 60));
-      agenda.add(new Act.Opening(arrives, car, arrives.plus(dice.seconds(4, 12))));
+      Duration open = dice.seconds(5, 12);
+      Instant arrives = at.plus(open).plus(dice.seconds(12, 45));
+      Instant boards = at.plusSeconds(2);
+      agenda.add(new Act.Opening(at, car, at.plus(open)));
+      dwell(
+          camera, boards, Duration.between(boards, arrives).plus(dice.seconds(1.5, 4)), kind, "");
+      agenda.add(new Act.Opening(arrives, car, arrives.plus(dice.seconds(5, 12))));
+      free = arrives.plusSeconds(20);
     }
   }
 }

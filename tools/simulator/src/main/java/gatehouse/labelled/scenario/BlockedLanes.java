@@ -42,7 +42,7 @@ final class BlockedLanes implements Scenario {
     return true;
   }
 
-  /** One taxi after the other for a quarter of an hour; or the shadow of a tree. */
+  /** One taxi after the other, with some minutes in between; or the shadow of a tree. */
   @Override
   public boolean decoy(Stage stage) {
     Instant at = stage.between(7, 20);
@@ -54,7 +54,7 @@ final class BlockedLanes implements Scenario {
       for (int i = stage.dice().whole(5, 9); i > 0; i--) {
         Instant leaves = end.plus(stage.dice().seconds(40, 140));
         stand(stage, end, leaves, TrackSighting.Kind.VEHICLE, 0.92);
-        end = leaves.plus(stage.dice().seconds(8, 90));
+        end = leaves.plusSeconds(10 + Math.round(stage.dice().exponential(300)));
       }
     } else {
       end = at.plus(stage.dice().seconds(1800, 4800));
@@ -70,7 +70,7 @@ final class BlockedLanes implements Scenario {
         new Act.Move(
             at,
             stage.settlement().estate().instrument(LANE + "-cam"),
-            stage.take(),
+            stage.take() + at,
             kind,
             until,
             1,

@@ -61,7 +61,10 @@ final class CrowdedRooms implements Scenario {
       gather(stage, at, full, end, stage.dice().whole(36, 39));
     } else {
       gather(stage, at, full, end, stage.dice().whole(24, 32));
-      count(stage, full.plusSeconds(610), CERTIFIED + stage.dice().whole(4, 12));
+      // One group goes as the other comes; the camera tells of every large change.
+      Instant both = full.plusSeconds(610);
+      count(stage, both, CERTIFIED + stage.dice().whole(4, 12));
+      count(stage, both.plus(stage.dice().seconds(20, 45)), stage.dice().whole(24, 32));
     }
     stage.innocent(id(), MODEL).in(ROOM).from(full, end);
     return true;

@@ -4,6 +4,8 @@ import gatehouse.event.DeviceStatus;
 import gatehouse.event.PoleAlarm;
 import gatehouse.labelled.act.Act;
 import gatehouse.labelled.estate.Instrument;
+import gatehouse.labelled.people.Registration;
+import gatehouse.registry.Permit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,6 +70,17 @@ final class PoleFaults implements Scenario {
     if (stage.dice().chance(0.5)) {
       end = alarm(stage, pole, PoleAlarm.Kind.POWER_LOST, at, stage.dice().seconds(0.5, 3));
     } else {
+      stage.register(
+          new Permit(
+              Registration.entry(
+                  stage.settlement().id(),
+                  "entry-" + stage.take(),
+                  at.minus(Duration.ofHours(3)),
+                  at.plus(Duration.ofHours(3))),
+              "work-" + stage.take(),
+              "maintenance",
+              List.of(),
+              List.of(pole.place())));
       stage.act(new Act.Report(at, pole, DeviceStatus.State.MAINTENANCE, List.of(), null));
       end =
           alarm(

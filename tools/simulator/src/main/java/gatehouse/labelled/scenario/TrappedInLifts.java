@@ -113,7 +113,7 @@ final class TrappedInLifts implements Scenario {
         new Act.Move(
             at,
             camera,
-            stage.take(),
+            stage.take() + at,
             TrackSighting.Kind.PERSON,
             until,
             1,
