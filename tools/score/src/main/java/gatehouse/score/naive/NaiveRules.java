@@ -31,7 +31,12 @@ public final class NaiveRules {
               place -> place.kind() == Place.Kind.LIFT,
               Duration.ofMinutes(2)),
           new OneFrameOfBike(),
-          new OneCountAboveCapacity());
+          new OneCountAboveCapacity(),
+          new DetectorAlarm(),
+          new HeartbeatsMissed(),
+          new SilentForTwelveHours(),
+          new OutAtNight(),
+          new PoissonThreshold());
 
   private NaiveRules() {}
 

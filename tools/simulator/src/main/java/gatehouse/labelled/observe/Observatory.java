@@ -69,10 +69,10 @@ public final class Observatory {
         });
   }
 
-  /** Something that was wrong with a device by chance. */
+  /** A clock that nobody sets, or a broken connection. */
   public record Trouble(String device, Instant from, Instant to) {}
 
-  /** What was wrong with devices by chance so far. */
+  /** Clocks that nobody sets, and connections that broke so far. */
   public List<Trouble> troubles() {
     return List.copyOf(troubles);
   }
@@ -230,11 +230,11 @@ public final class Observatory {
             Instant from = midnight.plus(dice.duration(Duration.ZERO, DAY));
             Instant to = from.plus(dice.duration(Duration.ofMinutes(10), Duration.ofHours(12)));
             faults.add(device.name(), new Fault(Kind.DISCONNECTED, from, to, 1));
-            troubles.add(new Trouble(device.id(), from, to));
           }
           for (Fault fault : faults.of(device.name())) {
             if (fault.kind() == Kind.DISCONNECTED) {
               if (isIn(fault.from(), midnight)) {
+                troubles.add(new Trouble(id, fault.from(), fault.to()));
                 out.add(
                     line.lastWill(
                         fault.from(), origin -> status(origin, DeviceStatus.State.OFFLINE)));

@@ -26,6 +26,10 @@ final class TrackCamera {
   private static final Duration FRAME = Duration.ofMillis(600);
   private static final int FRAMES = 6;
   private static final int MOST = 120;
+
+  /** Who is taken for something else is seen less clearly. */
+  private static final double UNSURE = 0.15;
+
   private static final double KNOWN_AGAIN = 0.85;
   private static final int KNOWN = 2000;
 
@@ -122,7 +126,8 @@ final class TrackCamera {
       @Nullable Instant left,
       int count,
       Direction direction) {
-    double confidence = Math.max(0.2, Math.min(0.99, dice.normal(move.confidence(), 0.04)));
+    double clear = move.confidence() - (kind == move.kind() ? 0 : UNSURE);
+    double confidence = Math.max(0.2, Math.min(0.99, dice.normal(clear, 0.04)));
     return new Sighting(
         at,
         track,

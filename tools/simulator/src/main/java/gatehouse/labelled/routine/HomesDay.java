@@ -96,6 +96,8 @@ final class HomesDay {
           warm + share * hot + dice.between(-0.5, 0.5),
           "Cel");
       measure(
+          sensor, at, SensorReading.Kind.HUMIDITY, 52 + 8 * share + dice.between(-4, 4), "%");
+      measure(
           sensor,
           at,
           SensorReading.Kind.SMOKE,

@@ -98,7 +98,13 @@ final class Fires implements Scenario {
     if (kitchens.isEmpty()) {
       return false;
     }
-    Instant at = stage.between(11, 18.5);
+    double hour =
+        switch (stage.dice().weighted(40, 40, 20)) {
+          case 0 -> stage.dice().between(11, 12.8);
+          case 1 -> stage.dice().between(17, 19.6);
+          default -> stage.dice().between(7, 21);
+        };
+    Instant at = stage.between(hour, hour + 0.1);
     Instrument kitchen = stage.dice().pick(kitchens);
     if (!stage.cast(kitchen.id() + '@' + at.getEpochSecond() / 86400)) {
       return false;

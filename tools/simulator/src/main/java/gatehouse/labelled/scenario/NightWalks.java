@@ -7,6 +7,7 @@ import gatehouse.labelled.people.Elder;
 import gatehouse.labelled.people.Registration;
 import gatehouse.labelled.people.Resident;
 import gatehouse.labelled.routine.Outings;
+import gatehouse.registry.Residency;
 import gatehouse.registry.VisitorPass;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +90,20 @@ final class NightWalks implements Scenario {
     return true;
   }
 
-  /** With a visitor who came earlier and has a pass of the elder's. */
+  private static Bearer daughter(Stage stage, Resident elder, Instant came) {
+    String person = "family-" + stage.take();
+    String unit = elder.home().unit();
+    stage.register(
+        new Residency(
+            Registration.entry(
+                stage.settlement().id(), "entry-" + person, came.minus(Duration.ofDays(5)), null),
+            person,
+            unit,
+            Residency.Role.FAMILY));
+    return Bearer.resident("card-" + person, person, unit);
+  }
+
+  /** With a visitor who came earlier: a daughter who has a card, or somebody with a pass. */
   private static void accompanied(Stage stage, Resident elder, Instant out, Instant back) {
     String gate = stage.dice().pick(stage.settlement().estate().footGates());
     String pass = "pass-" + stage.take();
@@ -106,7 +120,10 @@ final class NightWalks implements Scenario {
             elder.home().unit(),
             List.of(),
             0));
-    Bearer visitor = Bearer.of(pass, CredentialType.QR, "visitor");
+    Bearer visitor =
+        stage.dice().chance(0.6)
+            ? daughter(stage, elder, came)
+            : Bearer.of(pass, CredentialType.QR, "visitor");
     stage.passages().gate(came, gate, Direction.IN, visitor);
     stage.passages().enter(came.plusSeconds(120), elder.home().building(), visitor, 0);
     stage.passages().leave(out, elder.home().building(), 2);
