@@ -13,6 +13,7 @@ import gatehouse.event.CredentialType;
 import gatehouse.event.DeviceEvent;
 import gatehouse.event.Direction;
 import gatehouse.event.FaceCapture;
+import gatehouse.event.PlateRead;
 import gatehouse.event.SensorReading;
 import gatehouse.fact.DerivedFact;
 import gatehouse.fact.Fact;
@@ -74,6 +75,7 @@ public final class CareSigns implements AnalysisModel<Fact, CareSigns.State> {
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
+<<<<<<< HEAD
             "care-signs",
             1,
             Ordering.EVENT_TIME,
@@ -91,6 +93,30 @@ public final class CareSigns implements AnalysisModel<Fact, CareSigns.State> {
                 List.of(),
                 "Own construction"),
             List::of)
+=======
+        "care-signs",
+        1,
+        Ordering.EVENT_TIME,
+        Set.of(
+            CareEnrolment.class,
+            AccessEvent.class,
+            FaceCapture.class,
+            PlateRead.class,
+            SensorReading.class),
+        State.class,
+        Settings.DEFAULTS,
+        CareSigns::new,
+        EpisodePolicy.DEFAULT,
+        new ModelCard(
+            "Signs of life",
+            "生活迹象",
+            "Finds the signs of life of enrolled elders; serves elder-inactivity.",
+            List.of(),
+            LateData.ORDERED,
+            List.of(),
+            "Own construction"),
+        List::of)
+>>>>>>> 44100ab4abbdafc76d73ab151f636bce8780a874
         .deriving(SignOfLife.class);
   }
 
@@ -114,6 +140,8 @@ public final class CareSigns implements AnalysisModel<Fact, CareSigns.State> {
       return keys;
     } else if (fact instanceof FaceCapture face && face.person() != null) {
       return List.of(person(community, face.person()));
+    } else if (fact instanceof PlateRead read) {
+      return read.occupants().stream().distinct().map(who -> person(community, who)).toList();
     } else if (fact instanceof SensorReading reading && HOME.contains(reading.kind())) {
       return List.of(place(community, reading.place().id()));
     }
@@ -159,6 +187,8 @@ public final class CareSigns implements AnalysisModel<Fact, CareSigns.State> {
       return named && somebodysDoing(reading, state) ? sensed(reading) : null;
     } else if (event instanceof FaceCapture face) {
       return elder.equals(face.person()) ? passed(face.direction()) : null;
+    } else if (event instanceof PlateRead read) {
+      return read.occupants().contains(elder) ? passed(read.direction()) : null;
     } else if (event instanceof AccessEvent access) {
       return key.equals(person(access.community(), elder))
           ? access.credentialType() == CredentialType.REMOTE

@@ -139,6 +139,18 @@ class ElderInactivityTest {
   }
 
   @Test
+  void whoLeavesInACarIsOutUntilItComesBack() {
+    List<String> both = List.of("driver", ELDER);
+    ordinaryLife().drives(GATE, at(13, "14:00"), both, Direction.OUT);
+    assertThat(life.alerts(CHAIN, at(16, "13:00"))).isEmpty();
+    life.drives(GATE, at(13, "17:00"), both, Direction.IN);
+    assertThat(life.alerts(CHAIN, at(14, "17:00"))).hasSize(1);
+    CareFixture alone = ordinaryDays(new CareFixture().enrolled(), 0, 13).moves(at(13, "13:00"));
+    alone.drives(GATE, at(13, "14:00"), List.of("driver"), Direction.OUT);
+    assertThat(alone.alerts(CHAIN, at(14, "13:00"))).hasSize(1);
+  }
+
+  @Test
   void movementRightAfterTheDoorIsSomebodyLeavingAndLaterMovementIsNot() {
     ordinaryLife().entrance(at(13, "14:00")).moves(at(13, "14:00:40"));
     assertThat(life.alerts(CHAIN, at(15, "13:00"))).isEmpty();

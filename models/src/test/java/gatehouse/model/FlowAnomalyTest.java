@@ -22,6 +22,8 @@ import gatehouse.fixture.GateFixture;
 import gatehouse.model.flow.FlowSettings;
 import gatehouse.model.flow.FlowState;
 import gatehouse.registry.Permit;
+import gatehouse.site.Place;
+import gatehouse.site.Zone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -354,6 +356,30 @@ class FlowAnomalyTest {
     assertThat(model.keys(track(time, null, Direction.UNKNOWN))).hasSize(1);
     assertThat(model.keys(track(time, time, Direction.UNKNOWN))).isEmpty();
     assertThat(model.keys(track(time, time, Direction.OUT))).containsExactly("maple/gate/vehicle");
+  }
+
+  @Test
+  void aCountInACertifiedRoomSaysWhoIsInItAndNotWhoPasses() {
+    FlowAnomaly model = new FlowAnomaly(FlowSettings.DEFAULTS);
+    Zone club = GateFixture.zone("club", Zone.AntiPassback.NONE);
+    assertThat(model.keys(counted(club, Direction.UNKNOWN))).containsExactly("maple/club/person");
+    Zone certified = club.certifiedFor(40);
+    assertThat(model.keys(counted(certified, Direction.UNKNOWN))).isEmpty();
+    assertThat(model.keys(counted(certified, Direction.IN))).containsExactly("maple/club/person");
+  }
+
+  private TrackSighting counted(Zone room, Direction way) {
+    Place place = GateFixture.place("club", List.of(), List.of(room));
+    return new TrackSighting(
+        site.origin(GateFixture.COMMUNITY, "club", GateFixture.at("10:00")).at(place),
+        "t",
+        TrackSighting.Kind.PERSON,
+        null,
+        null,
+        30,
+        0.9,
+        way,
+        "");
   }
 
   private TrackSighting track(Instant time, @Nullable Instant entered, Direction way) {

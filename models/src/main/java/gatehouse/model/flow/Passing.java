@@ -6,7 +6,9 @@ import gatehouse.event.Direction;
 import gatehouse.event.Outcome;
 import gatehouse.event.PlateRead;
 import gatehouse.event.TrackSighting;
+import gatehouse.site.Zone;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,8 @@ public record Passing(Subjects subjects, Direction direction, int count) {
 
   /**
    * The passing that the event tells of; null: none. A track in a zone tells of one when it crossed
-   * a line, or when the camera reports no more than a count.
+   * a line, or when the camera reports no more than a count; but a count in a room certified for so
+   * many people says who is in it, not who passes.
    */
   public static @Nullable Passing of(DeviceEvent event) {
     if (event instanceof AccessEvent access) {
@@ -53,7 +56,9 @@ public record Passing(Subjects subjects, Direction direction, int count) {
   private static @Nullable Passing of(TrackSighting track) {
     boolean crossed = track.direction() != Direction.UNKNOWN;
     boolean counted = track.enteredAt() == null && track.leftAt() == null;
-    if (track.count() < 0 || !(crossed || counted)) {
+    boolean occupancy =
+        track.place().to().stream().map(Zone::capacity).anyMatch(Objects::nonNull);
+    if (track.count() < 0 || !(crossed || (counted && !occupancy))) {
       return null;
     }
     return switch (track.kind()) {

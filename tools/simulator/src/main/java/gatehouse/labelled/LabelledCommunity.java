@@ -9,11 +9,14 @@ import gatehouse.labelled.observe.Observatory;
 import gatehouse.labelled.people.Registration;
 import gatehouse.labelled.people.Resident;
 import gatehouse.labelled.routine.Routine;
+import gatehouse.labelled.scenario.Difficulty;
 import gatehouse.labelled.scenario.Label;
 import gatehouse.labelled.scenario.Stage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** One community of the city, lived through day by day. */
 final class LabelledCommunity {
@@ -74,7 +77,27 @@ final class LabelledCommunity {
     return new LabelledCity.Day(settlement.id(), day, agenda.takeFacts(), deliveries);
   }
 
+  /** What was staged, and what was wrong with devices by chance. */
   List<Label> labels() {
-    return List.copyOf(labels);
+    List<Label> all = new ArrayList<>(labels);
+    int number = 0;
+    for (Observatory.Trouble trouble : observatory.troubles()) {
+      Instant end = trouble.to().isBefore(settings.end()) ? trouble.to() : settings.end();
+      all.add(
+          new Label(
+              "trouble-" + settlement.id() + '-' + number++,
+              "trouble",
+              Set.of(),
+              Set.of("device-health"),
+              Difficulty.EASY,
+              settlement.id(),
+              Set.of(),
+              Set.of(trouble.device()),
+              trouble.from(),
+              trouble.from(),
+              end,
+              false));
+    }
+    return List.copyOf(all);
   }
 }

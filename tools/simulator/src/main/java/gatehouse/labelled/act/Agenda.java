@@ -54,6 +54,12 @@ public final class Agenda {
         .anyMatch(pause -> !at.isBefore(pause.from()) && at.isBefore(pause.to()));
   }
 
+  /** Whether the routine of a person, vehicle or thing is paused at some time of this span. */
+  public boolean paused(String who, Instant from, Instant to) {
+    return pauses.getOrDefault(who, List.of()).stream()
+        .anyMatch(pause -> pause.from().isBefore(to) && from.isBefore(pause.to()));
+  }
+
   /** Takes the acts of a day, and those of days before that nobody took. */
   public List<Act> take(int day) {
     List<Act> taken = new ArrayList<>();

@@ -11,6 +11,7 @@ import gatehouse.site.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One device's clock, numbering and way to the broker. */
@@ -22,6 +23,11 @@ final class DeviceLine {
   private static final double DRIFT_PER_DAY = 2;
   private static final double FURTHEST = 100;
   private static final double REPEATED = 0.01;
+
+  /** What keeps its messages until the connection is back; cameras and readers do not. */
+  private static final Set<String> KEEPS =
+      Set.of(Instrument.TERMINAL, Instrument.POLE, Instrument.LIFT, Instrument.SENSOR);
+
   private static final Duration TRUSTED = Duration.ofSeconds(5);
 
   private final Instrument device;
@@ -71,7 +77,7 @@ final class DeviceLine {
     boolean buffered = false;
     for (Fault fault : faults.of(device.name())) {
       if (fault.kind() == Kind.DISCONNECTED && fault.holds(truth)) {
-        if (!device.kind().equals(Instrument.TERMINAL)) {
+        if (!KEEPS.contains(device.kind())) {
           return;
         }
         arrives = fault.to().plus(dice.seconds(5, 90));

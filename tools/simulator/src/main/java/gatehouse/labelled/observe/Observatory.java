@@ -43,7 +43,11 @@ public final class Observatory {
   private final FaceCamera faces;
   private final TrackCamera tracks;
   private final Map<String, DeviceLine> lines = new LinkedHashMap<>();
+<<<<<<< HEAD
   private final Map<String, Act.Report> lastReports = new HashMap<>();
+=======
+  private final List<Trouble> troubles = new ArrayList<>();
+>>>>>>> 44100ab4abbdafc76d73ab151f636bce8780a874
 
   /**
    * The devices of an estate.
@@ -61,6 +65,20 @@ public final class Observatory {
     estate.instruments().values().stream()
         .sorted(Comparator.comparing(Instrument::id))
         .forEach(each -> lines.put(each.id(), new DeviceLine(each, faults, since, dice)));
+    lines.forEach(
+        (id, line) -> {
+          if (!line.synchronised()) {
+            troubles.add(new Trouble(id, since, Instant.MAX));
+          }
+        });
+  }
+
+  /** A clock that nobody sets, or a broken connection. */
+  public record Trouble(String device, Instant from, Instant to) {}
+
+  /** Clocks that nobody sets, and connections that broke so far. */
+  public List<Trouble> troubles() {
+    return List.copyOf(troubles);
   }
 
   /** What devices report of a day's acts, by time of arrival. */
@@ -259,6 +277,7 @@ public final class Observatory {
           for (Fault fault : faults.of(device.name())) {
             if (fault.kind() == Kind.DISCONNECTED) {
               if (isIn(fault.from(), midnight)) {
+                troubles.add(new Trouble(id, fault.from(), fault.to()));
                 out.add(
                     line.lastWill(
                         fault.from(), origin -> status(origin, DeviceStatus.State.OFFLINE)));

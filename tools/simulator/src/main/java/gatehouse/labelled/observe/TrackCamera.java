@@ -7,7 +7,9 @@ import gatehouse.labelled.act.Act;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a camera that follows makes of a movement: one or more sightings, some of them wrong. */
@@ -19,12 +21,20 @@ final class TrackCamera {
   private static final double BROKEN_TRACK = 0.15;
   private static final double BICYCLE_AS_EBIKE = 0.12;
   private static final double PRAM_AS_EBIKE = 0.03;
+  private static final double EBIKE_AS_BICYCLE = 0.08;
   private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final Duration FRAME = Duration.ofMillis(600);
   private static final int FRAMES = 6;
   private static final int MOST = 120;
 
+  /** Who is taken for something else is seen less clearly. */
+  private static final double UNSURE = 0.15;
+
+  private static final double KNOWN_AGAIN = 0.85;
+  private static final int KNOWN = 2000;
+
   private final Dice dice;
+  private final Map<String, String> known = new HashMap<>();
   private long number;
 
   TrackCamera(Dice dice) {
@@ -44,10 +54,10 @@ final class TrackCamera {
       String subjectType) {}
 
   List<Sighting> follow(Act.Move move, boolean frames) {
-    if (dice.chance(MISSED)) {
-      return List.of();
+    if (move.until() != null) {
+      return staying(move, move.until(), frames);
     }
-    return move.until() == null ? List.of(passing(move)) : staying(move, move.until(), frames);
+    return dice.chance(MISSED) ? List.of() : List.of(passing(move));
   }
 
   private Sighting passing(Act.Move move) {
@@ -66,20 +76,28 @@ final class TrackCamera {
 
   private List<Sighting> staying(Act.Move move, Instant until, boolean frames) {
     List<Sighting> seen = new ArrayList<>();
-    String track = next();
+    String track = again(move.track());
     Instant entered = move.at();
     Instant at = move.at();
-    Duration step = frames ? FRAME : AGAIN;
-    int most = frames ? FRAMES : MOST;
-    for (int i = 0; i < most && at.isBefore(until); i++) {
-      if (i > 0 && dice.chance(BROKEN_TRACK / (frames ? 10 : 4))) {
+    for (int i = 0; i < MOST && at.isBefore(until); i++) {
+      boolean frame = frames && i < FRAMES;
+      if (i > 0 && dice.chance(BROKEN_TRACK / (frame ? 10 : 4))) {
         track = next();
         entered = at;
       }
-      seen.add(
-          sighting(
-              move, at, track, taken(move.kind()), entered, null, move.count(), move.direction()));
-      at = at.plus(step);
+      if (!dice.chance(MISSED)) {
+        seen.add(
+            sighting(
+                move,
+                at,
+                track,
+                taken(move.kind()),
+                entered,
+                null,
+                move.count(),
+                move.direction()));
+      }
+      at = at.plus(frame ? FRAME : AGAIN);
     }
     seen.add(
         sighting(move, until, track, move.kind(), entered, until, move.count(), move.direction()));
@@ -93,6 +111,9 @@ final class TrackCamera {
           case PRAM, WHEELCHAIR -> PRAM_AS_EBIKE;
           default -> 0;
         };
+    if (kind == TrackSighting.Kind.E_BIKE) {
+      return dice.chance(EBIKE_AS_BICYCLE) ? TrackSighting.Kind.BICYCLE : kind;
+    }
     return dice.chance(wrong) ? TrackSighting.Kind.E_BIKE : kind;
   }
 
@@ -105,7 +126,8 @@ final class TrackCamera {
       @Nullable Instant left,
       int count,
       Direction direction) {
-    double confidence = Math.max(0.2, Math.min(0.99, dice.normal(move.confidence(), 0.04)));
+    double clear = move.confidence() - (kind == move.kind() ? 0 : UNSURE);
+    double confidence = Math.max(0.2, Math.min(0.99, dice.normal(clear, 0.04)));
     return new Sighting(
         at,
         track,
@@ -116,6 +138,17 @@ final class TrackCamera {
         Math.round(confidence * 1000) / 1000.0,
         direction,
         move.subjectType());
+  }
+
+  /** Who comes back is mostly known again. */
+  private String again(String who) {
+    if (known.size() > KNOWN) {
+      known.clear();
+    }
+    String before = known.get(who);
+    String track = before != null && dice.chance(KNOWN_AGAIN) ? before : next();
+    known.put(who, track);
+    return track;
   }
 
   private String next() {

@@ -4,6 +4,7 @@ import gatehouse.event.CredentialType;
 import gatehouse.fact.Fact;
 import gatehouse.labelled.Dice;
 import gatehouse.labelled.estate.Estate;
+import gatehouse.registry.CareEnrolment;
 import gatehouse.registry.Credential;
 import gatehouse.registry.Entry;
 import gatehouse.registry.Lease;
@@ -46,6 +47,12 @@ public final class Registration {
     Registration registration = new Registration(community, dice);
     population.households().forEach(household -> registration.household(household, from, until));
     population.workers().forEach(registration::worker);
+    population
+        .elders()
+        .forEach(
+            elder ->
+                registration.add(
+                    care(registration.always("care-" + elder.resident().id()), elder, false)));
     return List.copyOf(registration.facts);
   }
 
@@ -54,6 +61,7 @@ public final class Registration {
     return new Entry(id, community, from, from, to);
   }
 
+<<<<<<< HEAD
   /** The account with which a home's doors are opened from afar. */
   public static String account(String community, Home home) {
     return "account-" + community + '-' + home.unit();
@@ -62,6 +70,18 @@ public final class Registration {
   /** The account's phone; the how manieth it is. */
   public static String phone(String account, int number) {
     return "phone-" + account + '-' + number;
+=======
+  /** An elder's enrolment for care. */
+  public static CareEnrolment care(Entry entry, Elder elder, boolean away) {
+    return new CareEnrolment(
+        entry,
+        elder.resident().id(),
+        elder.resident().home().unit(),
+        elder.alone(),
+        elder.nightExit(),
+        away,
+        elder.sensors());
+>>>>>>> 44100ab4abbdafc76d73ab151f636bce8780a874
   }
 
   private void household(Household household, Instant from, Instant until) {

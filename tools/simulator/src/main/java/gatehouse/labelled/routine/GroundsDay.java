@@ -9,12 +9,16 @@ import gatehouse.labelled.act.Agenda;
 import gatehouse.labelled.estate.Instrument;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 
 /** A day as cameras see the grounds: the club room, the garage, the fire lane, the lifts. */
 final class GroundsDay {
 
-  private static final Duration COUNT_EVERY = Duration.ofMinutes(5);
+  private static final Duration COUNT_EVERY = Duration.ofMinutes(2);
   private static final double STOPS_IN_LANE = 6;
+  private static final double ROUNDS_OF_GUARDS = 5;
 
   private final Settlement settlement;
   private final Agenda agenda;
@@ -31,6 +35,7 @@ final class GroundsDay {
     club(midnight, weather);
     garage(midnight);
     lane(midnight);
+    fence(midnight);
     for (int b = 1; b <= settlement.estate().buildings(); b++) {
       lift("b" + b, midnight);
     }
@@ -46,7 +51,7 @@ final class GroundsDay {
       double hour = at.toMinutes() / 60.0;
       double expected = hour > 19 && hour < 20.5 ? dancers : 4 * weather.mood(at);
       int count = Math.min(34, dice.poisson(expected));
-      if (count > 0) {
+      if (count > 0 && !agenda.paused("club", midnight.plus(at))) {
         count(camera, midnight.plus(at), count);
       }
     }
@@ -76,12 +81,21 @@ final class GroundsDay {
     }
   }
 
-  /** Taxis and couriers stop for a moment; now and then a removal van for a quarter of an hour. */
+  /** Taxis and couriers stop for a moment. */
   private void lane(Instant midnight) {
     Instrument camera = settlement.estate().instrument("lane-cam");
     for (int i = dice.poisson(STOPS_IN_LANE); i > 0; i--) {
       Instant at = midnight.plus(dice.seconds(7 * 3600, 21 * 3600));
       dwell(camera, at, dice.seconds(15, 120), TrackSighting.Kind.VEHICLE, "");
+    }
+  }
+
+  /** Guards walk along the fence, and look at something now and then. */
+  private void fence(Instant midnight) {
+    Instrument camera = settlement.estate().instrument("fence-cam");
+    for (int i = dice.poisson(ROUNDS_OF_GUARDS); i > 0; i--) {
+      Instant at = midnight.plus(dice.seconds(0, 24 * 3600));
+      dwell(camera, at, dice.seconds(20, 100), TrackSighting.Kind.PERSON, "");
     }
   }
 
@@ -100,12 +114,20 @@ final class GroundsDay {
             subjectType));
   }
 
-  /** Some rides: people, prams, wheelchairs; the door opens and closes. */
+  /** Some rides, one after the other: people, prams, wheelchairs; the door opens and closes. */
   private void lift(String building, Instant midnight) {
     Instrument camera = settlement.estate().instrument(building + "-lift-cam");
     Instrument car = settlement.estate().instrument(building + "-lift");
+    List<Instant> starts = new ArrayList<>();
     for (int i = dice.poisson(18); i > 0; i--) {
-      Instant at = midnight.plus(dice.seconds(6 * 3600, 23 * 3600));
+      starts.add(midnight.plus(dice.seconds(6 * 3600, 23 * 3600)));
+    }
+    starts.sort(Comparator.naturalOrder());
+    Instant free = midnight;
+    for (Instant at : starts) {
+      if (at.isBefore(free) || agenda.paused(building + "-lift", at, at.plusSeconds(90))) {
+        continue;
+      }
       TrackSighting.Kind kind =
           switch (dice.weighted(88, 7, 3, 2)) {
             case 0 -> TrackSighting.Kind.PERSON;
@@ -113,10 +135,14 @@ final class GroundsDay {
             case 2 -> TrackSighting.Kind.BICYCLE;
             default -> TrackSighting.Kind.WHEELCHAIR;
           };
-      agenda.add(new Act.Opening(at, car, at.plus(dice.seconds(4, 12))));
-      dwell(camera, at.plusSeconds(2), dice.seconds(12, 40), kind, "");
-      Instant arrives = at.plus(dice.seconds(25, 60));
-      agenda.add(new Act.Opening(arrives, car, arrives.plus(dice.seconds(4, 12))));
+      Duration open = dice.seconds(5, 12);
+      Instant arrives = at.plus(open).plus(dice.seconds(12, 45));
+      Instant boards = at.plusSeconds(2);
+      agenda.add(new Act.Opening(at, car, at.plus(open)));
+      dwell(
+          camera, boards, Duration.between(boards, arrives).plus(dice.seconds(1.5, 4)), kind, "");
+      agenda.add(new Act.Opening(arrives, car, arrives.plus(dice.seconds(5, 12))));
+      free = arrives.plusSeconds(20);
     }
   }
 }

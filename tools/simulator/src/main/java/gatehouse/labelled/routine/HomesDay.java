@@ -15,13 +15,18 @@ final class HomesDay {
 
   private static final Duration MEASURE_EVERY = Duration.ofMinutes(20);
 
+  /** Detectors report more often while what they measure changes. */
+  private static final Duration COOKING_EVERY = Duration.ofMinutes(2);
+
   private final Settlement settlement;
   private final Agenda agenda;
+  private final Whereabouts whereabouts;
   private final Dice dice;
 
-  HomesDay(Settlement settlement, Agenda agenda, Dice dice) {
+  HomesDay(Settlement settlement, Agenda agenda, Whereabouts whereabouts, Dice dice) {
     this.settlement = settlement;
     this.agenda = agenda;
+    this.whereabouts = whereabouts;
     this.dice = dice;
   }
 
@@ -53,8 +58,10 @@ final class HomesDay {
     }
   }
 
+  /** Only who is at home moves there. */
   private void motion(Elder elder, Instant at) {
-    if (!agenda.paused(elder.resident().id(), at)) {
+    String who = elder.resident().id();
+    if (!agenda.paused(who, at) && whereabouts.free(who, at, at.plusSeconds(1))) {
       agenda.add(
           new Act.Measure(
               at,
@@ -71,27 +78,36 @@ final class HomesDay {
     Instant end = midnight.plus(Duration.ofDays(1));
     Instant cooking = midnight.plus(dice.seconds(17 * 3600, 19 * 3600));
     Instant cooked = cooking.plus(dice.seconds(900, 2700));
+    double hot = dice.between(3, 9);
+    boolean now = false;
     for (Instant at = midnight.plus(dice.seconds(0, 600));
         at.isBefore(end);
-        at = at.plus(MEASURE_EVERY)) {
-      boolean now = at.isAfter(cooking) && at.isBefore(cooked);
+        at = at.plus(now ? COOKING_EVERY : MEASURE_EVERY)) {
+      now = at.isAfter(cooking.minus(MEASURE_EVERY)) && at.isBefore(cooked);
+      if (agenda.paused(sensor.id(), at)) {
+        continue;
+      }
+      double minutes = Duration.between(cooking, at).toSeconds() / 60.0;
+      double share = now ? Math.max(0, Math.min(1, minutes / 10)) : 0;
       measure(
           sensor,
           at,
           SensorReading.Kind.TEMPERATURE,
-          warm + (now ? dice.between(3, 9) : dice.between(-0.5, 0.5)),
+          warm + share * hot + dice.between(-0.5, 0.5),
           "Cel");
+      measure(
+          sensor, at, SensorReading.Kind.HUMIDITY, 52 + 8 * share + dice.between(-4, 4), "%");
       measure(
           sensor,
           at,
           SensorReading.Kind.SMOKE,
-          Math.max(0, dice.normal(now ? 0.7 : 0.1, now ? 0.25 : 0.05)),
+          Math.max(0, dice.normal(0.1 + 0.6 * share, 0.05 + 0.2 * share)),
           "%/m");
       measure(
           sensor,
           at,
           SensorReading.Kind.CARBON_MONOXIDE,
-          Math.max(0, dice.normal(now ? 5 : 1, 1)),
+          Math.max(0, dice.normal(1 + 4 * share, 1)),
           "[ppm]");
     }
   }

@@ -43,10 +43,10 @@ public final class Outings {
   /** On foot, out and back. Who goes stands first; who comes along follows. */
   public void onFoot(List<Resident> party, Instant out, Instant back) {
     String building = party.get(0).home().building();
-    String gate = dice.pick(settlement.estate().footGates());
+    String gate = footGate(out);
     passages.leave(out, building, party.size());
     throughGate(out.plus(walk()), gate, Direction.OUT, party);
-    String returning = dice.chance(0.8) ? gate : dice.pick(settlement.estate().footGates());
+    String returning = dice.chance(0.8) && !agenda.paused(gate, back) ? gate : footGate(back);
     Instant home = back.plus(walk());
     throughGate(back, returning, Direction.IN, party);
     passages.enter(home, building, bearer(party.get(0)), party.size() - 1);
@@ -76,7 +76,7 @@ public final class Outings {
   /** By e-bike, out and back; the tag is read where the rider presents the card. */
   public void byBike(Resident rider, Bike bike, Instant out, Instant back) {
     String building = rider.home().building();
-    String gate = dice.pick(settlement.estate().footGates());
+    String gate = footGate(out);
     passages.leave(out, building, 1);
     ride(out.plus(walk()), gate, Direction.OUT, rider, bike);
     ride(back, gate, Direction.IN, rider, bike);
@@ -154,6 +154,16 @@ public final class Outings {
       }
       next = next.plus(dice.seconds(1.8, 3.5));
     }
+  }
+
+  /** People avoid a gate where something is in the way; half of them notice. */
+  private String footGate(Instant at) {
+    List<String> gates = settlement.estate().footGates();
+    String gate = dice.pick(gates);
+    if (!agenda.paused(gate, at) || dice.chance(0.5)) {
+      return gate;
+    }
+    return dice.pick(gates.stream().filter(other -> !agenda.paused(other, at)).toList());
   }
 
   private Duration walk() {

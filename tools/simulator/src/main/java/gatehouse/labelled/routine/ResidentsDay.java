@@ -4,7 +4,9 @@ import gatehouse.labelled.CitySettings;
 import gatehouse.labelled.Dice;
 import gatehouse.labelled.Settlement;
 import gatehouse.labelled.act.Agenda;
+import gatehouse.labelled.people.Elder;
 import gatehouse.labelled.people.Household;
+import gatehouse.labelled.people.Registration;
 import gatehouse.labelled.people.Resident;
 import gatehouse.labelled.people.Resident.Way;
 import java.time.Duration;
@@ -19,6 +21,7 @@ final class ResidentsDay {
   private static final double SICK_OR_AT_HOME = 0.07;
   private static final double SHIFTS = 0.7;
   private static final double TRIP_AWAY = 1 / 60.0;
+  private static final double SAID = 0.9;
   private static final double BY_CAR = 0.6;
   private static final double BY_BIKE = 0.55;
 
@@ -29,12 +32,14 @@ final class ResidentsDay {
   private final Agenda agenda;
   private final Outings outings;
   private final Dice dice;
-  private final Whereabouts whereabouts = new Whereabouts();
+  private final Whereabouts whereabouts;
 
-  ResidentsDay(Settlement settlement, Agenda agenda, Outings outings, Dice dice) {
+  ResidentsDay(
+      Settlement settlement, Agenda agenda, Outings outings, Whereabouts whereabouts, Dice dice) {
     this.settlement = settlement;
     this.agenda = agenda;
     this.outings = outings;
+    this.whereabouts = whereabouts;
     this.dice = dice;
   }
 
@@ -43,9 +48,7 @@ final class ResidentsDay {
     boolean workday = midnight.atZone(CitySettings.ZONE).getDayOfWeek().getValue() <= 5;
     for (Household household : settlement.population().households()) {
       if (dice.chance(TRIP_AWAY)) {
-        Instant from = midnight.plus(Duration.ofHours(9));
-        Instant to = from.plus(Duration.ofDays(dice.whole(2, 5)));
-        household.members().forEach(member -> agenda.pause(member.id(), from, to));
+        trip(household, midnight.plus(dice.seconds(8 * 3600, 11 * 3600)));
       }
       List<Resident> atHome = new ArrayList<>();
       for (Resident member : household.members()) {
@@ -59,6 +62,25 @@ final class ResidentsDay {
       }
       atHome.forEach(member -> errands(household, member, midnight, weather));
       household.members().forEach(member -> evening(household, member, midnight, weather));
+    }
+  }
+
+  /** They leave together for some days; of an elder the family mostly says so. */
+  private void trip(Household household, Instant from) {
+    Instant to = from.plus(Duration.ofDays(dice.whole(2, 5))).plus(dice.seconds(0, 9 * 3600));
+    go(household, household.members(), from, to);
+    for (Elder elder : settlement.population().elders()) {
+      String who = elder.resident().id();
+      if (household.members().contains(elder.resident())
+          && !whereabouts.free(who, from, to)
+          && dice.chance(SAID)) {
+        agenda.register(
+            Registration.care(
+                Registration.entry(
+                    settlement.id(), "care-away-" + who + '-' + from.getEpochSecond(), from, to),
+                elder,
+                true));
+      }
     }
   }
 
@@ -116,7 +138,7 @@ final class ResidentsDay {
     Instant until = back.plus(REST);
     List<Resident> party =
         wanted.stream()
-            .filter(one -> whereabouts.free(one.id(), out, until) && !agenda.paused(one.id(), out))
+            .filter(one -> whereabouts.free(one.id(), out, until) && !agenda.paused(one.id(), out, until))
             .toList();
     Resident first = wanted.get(0);
     if (!party.contains(first) || !back.isAfter(out.plus(REST))) {
@@ -140,7 +162,7 @@ final class ResidentsDay {
   }
 
   private boolean available(String thing, Instant out, Instant back) {
-    if (agenda.paused(thing, out) || !whereabouts.free(thing, out, back)) {
+    if (agenda.paused(thing, out, back) || !whereabouts.free(thing, out, back)) {
       return false;
     }
     whereabouts.take(thing, out, back);

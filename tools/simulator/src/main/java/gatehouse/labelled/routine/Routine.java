@@ -20,10 +20,11 @@ public final class Routine {
   public Routine(Settlement settlement, Agenda agenda, Passages passages, Dice dice) {
     this.dice = dice;
     Outings outings = new Outings(settlement, agenda, passages, dice);
-    this.residents = new ResidentsDay(settlement, agenda, outings, dice);
+    Whereabouts whereabouts = new Whereabouts();
+    this.residents = new ResidentsDay(settlement, agenda, outings, whereabouts, dice);
     this.guests = new GuestsDay(settlement, agenda, passages, dice);
     this.workers = new WorkersDay(settlement, agenda, passages, dice);
-    this.homes = new HomesDay(settlement, agenda, dice);
+    this.homes = new HomesDay(settlement, agenda, whereabouts, dice);
     this.grounds = new GroundsDay(settlement, agenda, dice);
   }
 

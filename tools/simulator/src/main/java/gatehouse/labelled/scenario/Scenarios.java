@@ -5,6 +5,7 @@ import java.util.List;
 /** Every scenario, one line each. */
 public final class Scenarios {
 
+<<<<<<< HEAD
   private static final List<Scenario> ALL =
       List.of(
           new DeniedBursts(),
@@ -33,6 +34,23 @@ public final class Scenarios {
           new RestrictedEntries(),
           new BikeThefts(),
           new WatchedVehicles());
+=======
+  private static final List<Scenario> ALL = List.of(
+          new DeniedBursts(),
+          new ForcedDoors(),
+          new SosButtons(),
+          new PoleFaults(),
+          new BlockedLanes(),
+          new BikesInLifts(),
+          new TrappedInLifts(),
+          new CrowdedRooms(),
+          new Loiterers(),
+          new Fires(),
+          new FailingDevices(),
+          new FallenElders(),
+          new NightWalks(),
+          new UnusualFlows());
+>>>>>>> 44100ab4abbdafc76d73ab151f636bce8780a874
 
   private Scenarios() {}
 
