@@ -43,11 +43,8 @@ public final class Observatory {
   private final FaceCamera faces;
   private final TrackCamera tracks;
   private final Map<String, DeviceLine> lines = new LinkedHashMap<>();
-<<<<<<< HEAD
   private final Map<String, Act.Report> lastReports = new HashMap<>();
-=======
   private final List<Trouble> troubles = new ArrayList<>();
->>>>>>> 44100ab4abbdafc76d73ab151f636bce8780a874
 
   /**
    * The devices of an estate.

@@ -61,7 +61,6 @@ public final class Registration {
     return new Entry(id, community, from, from, to);
   }
 
-<<<<<<< HEAD
   /** The account with which a home's doors are opened from afar. */
   public static String account(String community, Home home) {
     return "account-" + community + '-' + home.unit();
@@ -70,7 +69,8 @@ public final class Registration {
   /** The account's phone; the how manieth it is. */
   public static String phone(String account, int number) {
     return "phone-" + account + '-' + number;
-=======
+  }
+
   /** An elder's enrolment for care. */
   public static CareEnrolment care(Entry entry, Elder elder, boolean away) {
     return new CareEnrolment(
@@ -81,7 +81,6 @@ public final class Registration {
         elder.nightExit(),
         away,
         elder.sensors());
->>>>>>> 44100ab4abbdafc76d73ab151f636bce8780a874
   }
 
   private void household(Household household, Instant from, Instant until) {

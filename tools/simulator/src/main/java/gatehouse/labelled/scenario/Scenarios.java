@@ -5,7 +5,6 @@ import java.util.List;
 /** Every scenario, one line each. */
 public final class Scenarios {
 
-<<<<<<< HEAD
   private static final List<Scenario> ALL =
       List.of(
           new DeniedBursts(),
@@ -19,12 +18,7 @@ public final class Scenarios {
           new StaleGrants(),
           new VisitorPassMisuses(),
           new DormantCredentials(),
-          new OffShiftVisits());
-
-  private static final List<Scenario> ALL = 
-      List.of(
-          new DeniedBursts(),
-          new ForcedDoors(),
+          new OffShiftVisits(),
           new ClonedPlates(),
           new FalsePlates(),
           new CarThefts(),
@@ -33,11 +27,7 @@ public final class Scenarios {
           new CardsInTwoPlaces(),
           new RestrictedEntries(),
           new BikeThefts(),
-          new WatchedVehicles());
-=======
-  private static final List<Scenario> ALL = List.of(
-          new DeniedBursts(),
-          new ForcedDoors(),
+          new WatchedVehicles(),
           new SosButtons(),
           new PoleFaults(),
           new BlockedLanes(),
@@ -50,7 +40,6 @@ public final class Scenarios {
           new FallenElders(),
           new NightWalks(),
           new UnusualFlows());
->>>>>>> 44100ab4abbdafc76d73ab151f636bce8780a874
 
   private Scenarios() {}
 
