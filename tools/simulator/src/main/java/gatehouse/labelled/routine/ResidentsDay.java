@@ -138,7 +138,9 @@ final class ResidentsDay {
     Instant until = back.plus(REST);
     List<Resident> party =
         wanted.stream()
-            .filter(one -> whereabouts.free(one.id(), out, until) && !agenda.paused(one.id(), out, until))
+            .filter(
+                one ->
+                    whereabouts.free(one.id(), out, until) && !agenda.paused(one.id(), out, until))
             .toList();
     Resident first = wanted.get(0);
     if (!party.contains(first) || !back.isAfter(out.plus(REST))) {
