@@ -70,7 +70,7 @@ final class LateStore {
                     """
                     select count(*) from (select from event.log
                       where community = :community and time between :from and :to
-                      limit :limit) as some
+                      limit :limit) as counted
                     """)
                 .bind("community", community)
                 .bind("from", from)

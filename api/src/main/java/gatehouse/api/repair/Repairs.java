@@ -91,7 +91,9 @@ final class Repairs implements SmartLifecycle {
         }
       }
     } catch (RuntimeException e) {
-      report("Looking for late events fails; trying again", e);
+      if (running) {
+        report("Looking for late events fails; trying again", e);
+      }
     }
   }
 

@@ -64,8 +64,8 @@ class LateRepairTest {
     await().until(() -> state(forced).equals("RETRACTED"));
     Client property = Client.of(TestSite.account("PROPERTY", community));
     String path = "/api/v1/alerts/" + forced.id();
-    assertThat(retraction(property, path, "en")).isEqualTo("Events that came late explain it.");
-    assertThat(retraction(property, path, "zh-CN")).isEqualTo("迟到的事件已作出解释。");
+    assertThat(retraction(property, path, "en")).isEqualTo("Events that came late explain it");
+    assertThat(retraction(property, path, "zh-CN")).isEqualTo("迟到的事件已作出解释");
     assertThat(property.get(path).json().path("attention").asString()).isEqualTo("NOTIFY");
 
     List<String> before = rows();
@@ -211,7 +211,7 @@ class LateRepairTest {
   /** Waits until what is on the alerts' topic has been read. */
   private void awaitReadTo() {
     String other = "late-" + UUID.randomUUID();
-    Alert alert = forcedBy(List.of(door(1800, DoorEvent.Change.OPENED)));
+    Alert alert = forcedBy(List.of(door(0, DoorEvent.Change.OPENED)));
     // Keys of both partitions.
     List<String> ids = IntStream.range(0, 8).mapToObj(n -> UUID.randomUUID().toString()).toList();
     ids.forEach(id -> publish(elsewhere(alert, id, other)));
