@@ -32,9 +32,8 @@ import org.junit.jupiter.api.Test;
 /** Residents see when they themselves passed, and nothing of anybody else (trust.md S1, L14). */
 class OwnPassagesTest {
 
-  private static final Instant NOON =
+  private final Instant noon =
       Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
-
   private final String home = newCommunity();
   private final String elsewhere = newCommunity();
   private final String account = TestSite.account("RESIDENT", home);
@@ -43,24 +42,24 @@ class OwnPassagesTest {
   @BeforeEach
   void isZhao() {
     TestSite.person(account, home, "zhao");
-    register(home, "e-1", "card-of-zhao", "zhao", NOON.minusSeconds(3600), null);
-    register(home, "e-2", "card-of-qian", "qian", NOON.minusSeconds(3600), null);
-    register(elsewhere, "e-1", "card-of-qian", "zhao", NOON.minusSeconds(3600), null);
+    register(home, "e-1", "card-of-zhao", "zhao", noon.minusSeconds(3600), null);
+    register(home, "e-2", "card-of-qian", "qian", noon.minusSeconds(3600), null);
+    register(elsewhere, "e-1", "card-of-qian", "zhao", noon.minusSeconds(3600), null);
   }
 
   @Test
   void showsTheOwnCardAndFaceOnly() {
     store(
-        event(home, "card-of-zhao", NOON),
-        event(home, "card-of-qian", NOON.plusSeconds(1)),
-        event(home, "zhao", NOON.plusSeconds(2)),
-        event(elsewhere, "card-of-qian", NOON.plusSeconds(3)),
-        TestEvents.face(home, "zhao", NOON.plusSeconds(4)),
-        TestEvents.face(home, "qian", NOON.plusSeconds(5)),
-        TestEvents.face(home, null, NOON.plusSeconds(6)),
-        TestEvents.face(elsewhere, "zhao", NOON.plusSeconds(7)),
-        TestEvents.plate(home, "zhao", NOON.plusSeconds(8)),
-        TestEvents.door(home, "door-1", "gate-1", DoorEvent.Change.OPENED, NOON.plusSeconds(9)));
+        event(home, "card-of-zhao", noon),
+        event(home, "card-of-qian", noon.plusSeconds(1)),
+        event(home, "zhao", noon.plusSeconds(2)),
+        event(elsewhere, "card-of-qian", noon.plusSeconds(3)),
+        TestEvents.face(home, "zhao", noon.plusSeconds(4)),
+        TestEvents.face(home, "qian", noon.plusSeconds(5)),
+        TestEvents.face(home, null, noon.plusSeconds(6)),
+        TestEvents.face(elsewhere, "zhao", noon.plusSeconds(7)),
+        TestEvents.plate(home, "zhao", noon.plusSeconds(8)),
+        TestEvents.door(home, "door-1", "gate-1", DoorEvent.Change.OPENED, noon.plusSeconds(9)));
     assertThat(seconds("")).containsExactly(4L, 0L);
     assertThat(seconds("community=" + home)).containsExactly(4L, 0L);
     assertThat(seconds("community=" + elsewhere)).isEmpty();
@@ -75,10 +74,10 @@ class OwnPassagesTest {
 
   @Test
   void aCardIsOnesOwnOnlyAsLongAsOneHoldsIt() {
-    Instant handedOver = NOON.plusSeconds(60);
+    Instant handedOver = noon.plusSeconds(60);
     register(home, "e-3", "card-of-zhao", "sun", handedOver, null);
     store(
-        event(home, "card-of-zhao", NOON.minusSeconds(3601)),
+        event(home, "card-of-zhao", noon.minusSeconds(3601)),
         event(home, "card-of-zhao", handedOver.minusSeconds(1)),
         event(home, "card-of-zhao", handedOver),
         event(home, "card-of-zhao", handedOver.plusSeconds(5)));
@@ -88,7 +87,7 @@ class OwnPassagesTest {
 
   @Test
   void anAccountThatIsNobodySeesNothing() {
-    store(event(home, "card-of-zhao", NOON));
+    store(event(home, "card-of-zhao", noon));
     Client nobody = Client.of(TestSite.account("RESIDENT", home));
     assertThat(nobody.get("/api/v1/access-log").json().path("items").size()).isZero();
   }
@@ -97,7 +96,7 @@ class OwnPassagesTest {
   void pagesHoldTheOwnRowsOnly() {
     List<DeviceEvent> events = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      events.add(event(home, i % 2 == 0 ? "card-of-zhao" : "card-of-qian", NOON.plusSeconds(i)));
+      events.add(event(home, i % 2 == 0 ? "card-of-zhao" : "card-of-qian", noon.plusSeconds(i)));
     }
     store(events.toArray(DeviceEvent[]::new));
     String next = resident.get("/api/v1/access-log?limit=3").json().path("next").asString();
@@ -112,7 +111,7 @@ class OwnPassagesTest {
         .path("items")
         .findValuesAsString("time")
         .stream()
-        .map(time -> Duration.between(NOON, Instant.parse(time)).toSeconds())
+        .map(time -> Duration.between(noon, Instant.parse(time)).toSeconds())
         .toList();
   }
 
