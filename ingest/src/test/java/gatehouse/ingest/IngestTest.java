@@ -293,7 +293,7 @@ class IngestTest {
         json.replaceAll("\"(confidence|similarity|quality|bufferFill)\":[-0-9.E]+", "\"$1\":0.5")
             .replaceAll("\"characterConfidence\":\\[[^]]*]", "\"characterConfidence\":[0.5]")
             .replaceAll("\"count\":-?[0-9]+", "\"count\":1")
-            .replaceAll("\"id\":\"[^\"]*\"", "\"id\":\"x\"")
+            .replaceAll("\"id\":\"(?:[^\"\\\\]|\\\\.)*\"", "\"id\":\"x\"")
             .replaceAll("\"seq\":-?[0-9]+", "\"seq\":1");
     return DeviceMessage.decode(Messages.bytes(tame)).event();
   }

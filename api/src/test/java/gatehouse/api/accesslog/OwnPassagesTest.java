@@ -34,7 +34,6 @@ class OwnPassagesTest {
 
   private final Instant noon =
       Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
-
   private final String home = newCommunity();
   private final String elsewhere = newCommunity();
   private final String account = TestSite.account("RESIDENT", home);
