@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Too many are the persons seen to pass inward, minus the grants, minus persons the device knows
  * beyond the holders of those grants, minus those in or behind prams and wheelchairs, minus leaving
  * people whose direction the camera may have confused, minus those who turn back into an area that
- * each enters on their own. At ordinary doors what is left may be the
- * rest of the household, or visitors it expects; a stranger's face shows that it is not.
+ * each enters on their own. At ordinary doors what is left may be the rest of the household, or
+ * visitors it expects; a stranger's face shows that it is not.
  *
  * @param gapMin passages closer than this are one person whose track broke
  * @param gapMax at ordinary doors who passes later than this is no follower

@@ -20,10 +20,7 @@ record AwaitedDoorChange(
   /** A door is open for more than a minute. */
   static NaiveRule openForAMinute() {
     return new AwaitedDoorChange(
-        "door-held-open",
-        DoorEvent.Change.OPENED,
-        DoorEvent.Change.CLOSED,
-        Duration.ofSeconds(60));
+        "door-held-open", DoorEvent.Change.OPENED, DoorEvent.Change.CLOSED, Duration.ofSeconds(60));
   }
 
   /** No lock report fifteen seconds after a door closed. */
@@ -60,8 +57,7 @@ record AwaitedDoorChange(
   private void overdue(@Nullable Instant since, DoorEvent door, List<Detection> found) {
     if (since != null && since.plus(within).isBefore(door.time())) {
       found.add(
-          Detection.moment(
-              model, door.community(), Set.of(door.place().id()), since.plus(within)));
+          Detection.moment(model, door.community(), Set.of(door.place().id()), since.plus(within)));
     }
   }
 }

@@ -36,12 +36,9 @@ final class OpenedWithoutGrant implements NaiveRule {
           released.put(key, door.time());
         } else if (door.change() == DoorEvent.Change.OPENED
             && doors.contains(key)
-            && released
-                .getOrDefault(key, Instant.MIN)
-                .isBefore(door.time().minus(BEFORE))) {
+            && released.getOrDefault(key, Instant.MIN).isBefore(door.time().minus(BEFORE))) {
           found.add(
-              Detection.moment(
-                  model(), door.community(), Set.of(door.place().id()), door.time()));
+              Detection.moment(model(), door.community(), Set.of(door.place().id()), door.time()));
         }
       }
     }

@@ -126,8 +126,7 @@ public final class Passages {
     String command = "command-" + estate.community() + '-' + commands++;
     agenda.register(
         new RemoteOpenRequest(
-            new Entry(
-                "request-" + command, estate.community(), at, at, at.plus(COMMAND_LIVES)),
+            new Entry("request-" + command, estate.community(), at, at, at.plus(COMMAND_LIVES)),
             command,
             app.account(),
             app.phone(),

@@ -87,9 +87,7 @@ public final class Observatory {
         .flatMap(
             door ->
                 DoorContacts.of(
-                    door.getKey(),
-                    door.getValue(),
-                    bolts.getOrDefault(door.getKey(), List.of()))
+                    door.getKey(), door.getValue(), bolts.getOrDefault(door.getKey(), List.of()))
                     .stream())
         .forEach(
             change ->
@@ -233,11 +231,7 @@ public final class Observatory {
               at = at.plus(HEARTBEAT)) {
             Instant truth = at;
             Double offset = line.synchronised() ? millis(line.clock(at)) : null;
-            pending.add(
-                new Pending(
-                    at,
-                    device,
-                    origin -> heartbeat(origin, offset, truth, said)));
+            pending.add(new Pending(at, device, origin -> heartbeat(origin, offset, truth, said)));
           }
         });
   }

@@ -99,8 +99,7 @@ final class GuestsDay {
     }
     Instant atDoor = at.plus(dice.seconds(90, 200));
     int companions = dice.chance(0.25) ? 1 : 0;
-    if (!dice.chance(LET_IN_FROM_AFAR)
-        || !remoteOpens.letIn(atDoor, host.home(), 1 + companions)) {
+    if (!dice.chance(LET_IN_FROM_AFAR) || !remoteOpens.letIn(atDoor, host.home(), 1 + companions)) {
       passages.enter(atDoor, building, visitor, companions);
     }
     passages.leave(leaving, building, 1);

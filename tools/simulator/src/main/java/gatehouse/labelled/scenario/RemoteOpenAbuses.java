@@ -159,12 +159,7 @@ final class RemoteOpenAbuses implements Scenario {
     Optional<Household> cast = stage.household(one -> one.members().get(0).registered());
     cast.ifPresent(
         one ->
-            stage
-                .agenda()
-                .pause(
-                    account(stage, one),
-                    Instant.EPOCH,
-                    stage.at(Duration.ofDays(5))));
+            stage.agenda().pause(account(stage, one), Instant.EPOCH, stage.at(Duration.ofDays(5))));
     return cast;
   }
 

@@ -3,8 +3,8 @@ package gatehouse.labelled.scenario;
 import gatehouse.event.CredentialType;
 import gatehouse.event.Direction;
 import gatehouse.labelled.act.Passages.Bearer;
-import gatehouse.labelled.people.Resident;
 import gatehouse.labelled.people.Registration;
+import gatehouse.labelled.people.Resident;
 import gatehouse.registry.Credential;
 import gatehouse.registry.Entry;
 import gatehouse.registry.Lease;
@@ -47,8 +47,7 @@ final class StaleGrants implements Scenario {
   private boolean formerTenant(Stage stage) {
     String building = stage.dice().pick(stage.buildings());
     Instant at = stage.between(9, 21);
-    Bearer tenant =
-        tenant(stage, building, at.minus(Duration.ofDays(stage.dice().whole(20, 45))));
+    Bearer tenant = tenant(stage, building, at.minus(Duration.ofDays(stage.dice().whole(20, 45))));
     Instant end = visit(stage, at, building, tenant);
     stage
         .label(id(), Difficulty.EASY, MODEL)
@@ -179,15 +178,7 @@ final class StaleGrants implements Scenario {
 
   private static void replace(Stage stage, Resident who, String fresh, Instant at) {
     stage.register(
-        card(
-            stage,
-            "-old",
-            who.card(),
-            who,
-            at,
-            at.minus(Duration.ofDays(2000)),
-            at,
-            fresh));
+        card(stage, "-old", who.card(), who, at, at.minus(Duration.ofDays(2000)), at, fresh));
     stage.register(card(stage, "-new", fresh, who, at, at, null, null));
   }
 
@@ -201,8 +192,7 @@ final class StaleGrants implements Scenario {
       @Nullable Instant to,
       @Nullable String successor) {
     return new Credential(
-        new Entry(
-            "credential-" + stage.take() + mark, stage.settlement().id(), known, from, to),
+        new Entry("credential-" + stage.take() + mark, stage.settlement().id(), known, from, to),
         card,
         CredentialType.CARD,
         holder.id(),
@@ -259,8 +249,7 @@ final class StaleGrants implements Scenario {
     return leave.plusSeconds(80);
   }
 
-  private static void outing(
-      Stage stage, Instant out, Instant back, String building, Bearer who) {
+  private static void outing(Stage stage, Instant out, Instant back, String building, Bearer who) {
     String gate = stage.dice().pick(stage.settlement().estate().footGates());
     stage.passages().leave(out, building, 1);
     stage.passages().gate(out.plusSeconds(85), gate, Direction.OUT, who);

@@ -39,9 +39,7 @@ final class TamperedDevices implements Scenario {
       }
       case MEDIUM -> {
         report(stage, at, device, State.ONLINE, List.of("reader-cut"), null);
-        stage
-            .faults()
-            .add(device.name(), new Fault(Kind.DISCONNECTED, at.plusSeconds(5), end, 1));
+        stage.faults().add(device.name(), new Fault(Kind.DISCONNECTED, at.plusSeconds(5), end, 1));
       }
       case HARD -> {
         // Cut off from the network on purpose: its memory fills up.

@@ -157,8 +157,7 @@ final class VisitorPassMisuses implements Scenario {
   }
 
   /** Two people show the same picture of the code at the same time: at two gates or doors. */
-  private static void together(
-      Stage stage, Instant one, Instant two, String home, Bearer who) {
+  private static void together(Stage stage, Instant one, Instant two, String home, Bearer who) {
     if (stage.dice().chance(0.4)) {
       comeAndGo(stage, one, home, who);
       comeAndGo(stage, two, other(stage, home), who);
