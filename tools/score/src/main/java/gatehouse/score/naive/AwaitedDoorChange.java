@@ -20,7 +20,7 @@ record AwaitedDoorChange(
   /** A door is open for more than a minute. */
   static NaiveRule openForAMinute() {
     return new AwaitedDoorChange(
-        "door-held-open", DoorEvent.Change.OPENED, DoorEvent.Change.CLOSED, Duration.ofSeconds(60));
+        "door-held-open", DoorEvent.Change.OPENED, DoorEvent.Change.CLOSED, Duration.ofMinutes(1));
   }
 
   /** No lock report fifteen seconds after a door closed. */

@@ -79,7 +79,7 @@ final class DuressCodes implements Scenario {
 
   /** Out in the morning, back at some time; gives when they stand at the door. */
   private static Instant comesHome(Stage stage, Resident who) {
-    stage.agenda().pause(who.id(), stage.at(Duration.ZERO), stage.at(Duration.ofHours(48)));
+    stage.agenda().pause(who.id(), stage.at(Duration.ZERO), stage.at(Duration.ofDays(2)));
     stage.register(
         new Credential(
             Registration.entry(
