@@ -77,7 +77,8 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
           Duration remember)
       implements gatehouse.analysis.Settings {
 
-    static final Settings DEFAULTS = new Settings(0.8, 3, Duration.ofMinutes(10), Duration.ofDays(7));
+    static final Settings DEFAULTS =
+        new Settings(0.8, 3, Duration.ofMinutes(10), Duration.ofDays(7));
   }
 
   /**

@@ -112,8 +112,7 @@ class RestrictedEntryTest {
 
   @Test
   void onlyACriticalZoneThatWasEnteredGoesToThePolice() {
-    world.with(
-        used("c1", "resident", "plant-door", at("10:00:00"), Outcome.GRANTED));
+    world.with(used("c1", "resident", "plant-door", at("10:00:00"), Outcome.GRANTED));
     refused("c2", "plant-door");
     assertThat(alerts())
         .hasSize(2)

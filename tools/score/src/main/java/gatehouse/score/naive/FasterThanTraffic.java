@@ -30,8 +30,7 @@ final class FasterThanTraffic implements NaiveRule {
         if (before != null
             && !before.community().equals(read.community())
             && sites.speed(before, read) > FASTEST) {
-          found.add(
-              Detection.moment(model(), read.community(), Set.of(read.plate()), read.time()));
+          found.add(Detection.moment(model(), read.community(), Set.of(read.plate()), read.time()));
         }
       }
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /** Every naive rule, one line each. */
 public final class NaiveRules {
 
-  private static final List<NaiveRule> ALL = 
+  private static final List<NaiveRule> ALL =
       List.of(
           new DenialsInThreeMinutes(),
           new InWhileIn(),

@@ -33,8 +33,7 @@ final class NewOccupant implements NaiveRule {
         Set<String> known = seen.getOrDefault(read.plate(), Set.of());
         boolean first = known.isEmpty();
         if (known.addAll(read.occupants()) && !first) {
-          found.add(
-              Detection.moment(model(), read.community(), Set.of(read.plate()), read.time()));
+          found.add(Detection.moment(model(), read.community(), Set.of(read.plate()), read.time()));
         }
       }
     }

@@ -29,8 +29,7 @@ final class NotOnTheList implements NaiveRule {
           && sites.of(use).rules().stream()
               .flatMap(rule -> rule.lists().stream())
               .anyMatch(list -> !listed.contains(list + '/' + use.credential()))) {
-        found.add(
-            Detection.moment(model(), use.community(), Set.of(use.credential()), use.time()));
+        found.add(Detection.moment(model(), use.community(), Set.of(use.credential()), use.time()));
       }
     }
     return List.copyOf(found);

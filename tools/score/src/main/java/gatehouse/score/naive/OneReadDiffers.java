@@ -29,10 +29,7 @@ final class OneReadDiffers implements NaiveRule {
       } else if (fact instanceof PlateRead read && differs(read, register.get(read.plate()))) {
         found.add(
             Detection.moment(
-                model(),
-                read.community(),
-                Set.of(read.plate(), read.place().id()),
-                read.time()));
+                model(), read.community(), Set.of(read.plate(), read.place().id()), read.time()));
       }
     }
     return List.copyOf(found);

@@ -42,8 +42,7 @@ final class TagWithoutOwner implements NaiveRule {
                     .map(person -> cards.get(read.place().id() + '/' + person))
                     .noneMatch(seen -> seen != null && seen.plus(NEAR).isAfter(read.time()));
         if (alone) {
-          found.add(
-              Detection.moment(model(), read.community(), Set.of(read.tag()), read.time()));
+          found.add(Detection.moment(model(), read.community(), Set.of(read.tag()), read.time()));
         }
       }
     }

@@ -54,10 +54,7 @@ final class BikeThefts implements Scenario {
       case HARD -> othersPass(stage, own, at, gate);
     }
     waitAtGate(stage, own.bike().tag(), at, gate);
-    stage
-        .label(id(), difficulty, MODEL)
-        .about(own.bike().tag())
-        .from(at, at.plusSeconds(60));
+    stage.label(id(), difficulty, MODEL).about(own.bike().tag()).from(at, at.plusSeconds(60));
     return true;
   }
 

@@ -52,7 +52,8 @@ final class CardsInTwoPlaces implements Scenario {
       stage.passages().gate(copy, "walk-2", Direction.IN, Outings.bearer(one));
     } else {
       boolean easy = difficulty == Difficulty.EASY;
-      copy = out.plus(stage.dice().seconds((easy ? 0.05 : 0.3) * least, (easy ? 0.3 : 0.6) * least));
+      copy =
+          out.plus(stage.dice().seconds((easy ? 0.05 : 0.3) * least, (easy ? 0.3 : 0.6) * least));
       walkOut(stage, one, stage.dice().pick(stage.settlement().estate().footGates()), out);
       appear(there.get(), one, copy, !easy && stage.dice().chance(0.5));
     }
@@ -122,6 +123,7 @@ final class CardsInTwoPlaces implements Scenario {
     stage.passages().gate(at, gate, Direction.IN, Outings.bearer(one));
     stage
         .passages()
-        .enter(at.plus(stage.dice().seconds(60, 130)), one.home().building(), Outings.bearer(one), 0);
+        .enter(
+            at.plus(stage.dice().seconds(60, 130)), one.home().building(), Outings.bearer(one), 0);
   }
 }

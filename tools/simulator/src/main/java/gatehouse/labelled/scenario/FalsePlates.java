@@ -104,8 +104,7 @@ final class FalsePlates implements Scenario {
   }
 
   /** It is driven once a day, by the one who always drives. */
-  private static void drivenDaily(
-      Stage stage, OwnCar own, Car driven, int days, boolean atNight) {
+  private static void drivenDaily(Stage stage, OwnCar own, Car driven, int days, boolean atNight) {
     own.pause(stage, stage.at(Duration.ZERO), stage.at(Duration.ofDays(days)));
     for (int day = 0; day < days; day++) {
       double hour = 24 * day + (atNight ? 19.4 : 9);

@@ -117,10 +117,7 @@ final class Overstays implements Scenario {
       prolong(stage, host.get(), visitor.credential(), in, end);
     }
     go(stage, host.get(), visitor, out, prolonged);
-    stage
-        .innocent(id(), MODEL)
-        .about(visitor.credential())
-        .from(in, out.plus(Duration.ofHours(6)));
+    stage.innocent(id(), MODEL).about(visitor.credential()).from(in, out.plus(Duration.ofHours(6)));
     return true;
   }
 
@@ -129,10 +126,7 @@ final class Overstays implements Scenario {
     stage.register(
         new VisitorPass(
             Registration.entry(
-                stage.settlement().id(),
-                "entry-" + pass,
-                in.minus(Duration.ofMinutes(40)),
-                end),
+                stage.settlement().id(), "entry-" + pass, in.minus(Duration.ofMinutes(40)), end),
             pass,
             host.id(),
             host.home().unit(),
@@ -141,8 +135,7 @@ final class Overstays implements Scenario {
     return Bearer.of(pass, CredentialType.QR, "visitor");
   }
 
-  private static void prolong(
-      Stage stage, Resident host, String pass, Instant in, Instant end) {
+  private static void prolong(Stage stage, Resident host, String pass, Instant in, Instant end) {
     stage.register(
         new VisitorPass(
             new Entry(
@@ -161,16 +154,12 @@ final class Overstays implements Scenario {
   private static void come(Stage stage, Resident host, Bearer who, Instant in) {
     String gate = stage.dice().pick(stage.settlement().estate().footGates());
     stage.passages().gate(in, gate, Direction.IN, who);
-    stage
-        .passages()
-        .enter(in.plus(stage.dice().seconds(60, 150)), host.home().building(), who, 0);
+    stage.passages().enter(in.plus(stage.dice().seconds(60, 150)), host.home().building(), who, 0);
   }
 
   private static void go(Stage stage, Resident host, Bearer who, Instant out, boolean badged) {
     String gate = stage.dice().pick(stage.settlement().estate().footGates());
-    stage
-        .passages()
-        .leave(out.minus(stage.dice().seconds(60, 150)), host.home().building(), 1);
+    stage.passages().leave(out.minus(stage.dice().seconds(60, 150)), host.home().building(), 1);
     if (badged) {
       stage.passages().gate(out, gate, Direction.OUT, who);
     }

@@ -52,9 +52,7 @@ record OwnCar(Household household, Car car, Resident driver) {
   /** The driver leaves home and passes a gate at the time, in a vehicle that may be another one. */
   void leave(Stage stage, Instant at, String gate, Car driven) {
     stage.passages().leave(at.minus(stage.dice().seconds(190, 280)), building(), 1);
-    stage
-        .passages()
-        .fetchCar(at.minus(stage.dice().seconds(70, 130)), Outings.bearer(driver));
+    stage.passages().fetchCar(at.minus(stage.dice().seconds(70, 130)), Outings.bearer(driver));
     pass(stage, at, gate, Direction.OUT, driven, List.of(driver.id()));
   }
 
@@ -77,11 +75,7 @@ record OwnCar(Household household, Car car, Resident driver) {
     String device = gate + (direction == Direction.IN ? "-in" : "-out");
     stage.act(
         new Act.Drive(
-            at,
-            stage.settlement().estate().instrument(device),
-            driven,
-            direction,
-            occupants));
+            at, stage.settlement().estate().instrument(device), driven, direction, occupants));
   }
 
   private String building() {

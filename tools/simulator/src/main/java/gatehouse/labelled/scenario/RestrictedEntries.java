@@ -68,9 +68,7 @@ final class RestrictedEntries implements Scenario {
     stage.agenda().pause(one.id(), stage.at(Duration.ZERO), stage.at(Duration.ofDays(1)));
     stage.passages().leave(in.minus(stage.dice().seconds(60, 120)), one.home().building(), 1);
     stay(stage, who, in, out);
-    stage
-        .passages()
-        .enter(out.plus(stage.dice().seconds(60, 120)), one.home().building(), who, 0);
+    stage.passages().enter(out.plus(stage.dice().seconds(60, 120)), one.home().building(), who, 0);
     label(stage, Difficulty.EASY, who, in, out);
     return true;
   }
@@ -91,9 +89,7 @@ final class RestrictedEntries implements Scenario {
     WorkDay.of(stage, found.get(), 0, stage.between(7.8, 8.1), stage.between(17.1, 17.3));
     if (stage.dice().chance(0.5)) {
       Instrument door = stage.settlement().estate().instrument(DOOR);
-      stage
-          .passages()
-          .badge(in, door, Direction.IN, who, Outcome.DENIED, DenialReason.WRONG_PLACE);
+      stage.passages().badge(in, door, Direction.IN, who, Outcome.DENIED, DenialReason.WRONG_PLACE);
     } else {
       list(stage, who, "today", stage.at(Duration.ofHours(7)), stage.at(Duration.ofHours(24)));
       stay(stage, who, in, out);

@@ -5,7 +5,7 @@ import java.util.List;
 /** Every scenario, one line each. */
 public final class Scenarios {
 
-  private static final List<Scenario> ALL = 
+  private static final List<Scenario> ALL =
       List.of(
           new DeniedBursts(),
           new ForcedDoors(),

@@ -79,8 +79,7 @@ final class SharedCards implements Scenario {
     Instant come = stage.between(24 * day + 7.8, 24 * day + 8.1);
     List<Pass> passes = ordinary(stage, come);
     if (stage.dice().chance(0.5)) {
-      passes.add(
-          new Pass(passes.get(0).at().plus(stage.dice().seconds(2, 15)), Direction.IN));
+      passes.add(new Pass(passes.get(0).at().plus(stage.dice().seconds(2, 15)), Direction.IN));
     } else {
       passes.remove(1);
     }
@@ -106,8 +105,7 @@ final class SharedCards implements Scenario {
     return passes;
   }
 
-  private static void day(
-      Stage stage, Worker worker, int day, Instant come, List<Pass> passes) {
+  private static void day(Stage stage, Worker worker, int day, Instant come, List<Pass> passes) {
     WorkDay.of(stage, worker, day, come, come.plusSeconds(33_900));
     Bearer who = WorkDay.card(worker);
     Instrument office = stage.settlement().estate().instrument("office-gate");

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A vehicle comes that is searched for, with a clean plate, a muddy one, or one that was tampered with, or a
- * missing person's card is used; an order that has run out, holds elsewhere or was approved by one
- * person only is none.
+ * A vehicle comes that is searched for, with a clean plate, a muddy one, or one that was tampered
+ * with, or a missing person's card is used; an order that has run out, holds elsewhere or was
+ * approved by one person only is none.
  */
 final class WatchedVehicles implements Scenario {
 
@@ -127,14 +127,7 @@ final class WatchedVehicles implements Scenario {
       Instant from,
       int days,
       boolean here) {
-    order(
-        stage,
-        subjectType,
-        subject,
-        approvers,
-        from,
-        from.plus(Duration.ofDays(days)),
-        here);
+    order(stage, subjectType, subject, approvers, from, from.plus(Duration.ofDays(days)), here);
   }
 
   private static void order(
