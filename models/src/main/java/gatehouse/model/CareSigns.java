@@ -75,28 +75,28 @@ public final class CareSigns implements AnalysisModel<Fact, CareSigns.State> {
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "care-signs",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(
-            CareEnrolment.class,
-            AccessEvent.class,
-            FaceCapture.class,
-            PlateRead.class,
-            SensorReading.class),
-        State.class,
-        Settings.DEFAULTS,
-        CareSigns::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Signs of life",
-            "生活迹象",
-            "Finds the signs of life of enrolled elders; serves elder-inactivity.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Own construction"),
-        List::of)
+            "care-signs",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(
+                CareEnrolment.class,
+                AccessEvent.class,
+                FaceCapture.class,
+                PlateRead.class,
+                SensorReading.class),
+            State.class,
+            Settings.DEFAULTS,
+            CareSigns::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Signs of life",
+                "生活迹象",
+                "Finds the signs of life of enrolled elders; serves elder-inactivity.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Own construction"),
+            List::of)
         .deriving(SignOfLife.class);
   }
 

@@ -56,8 +56,7 @@ public record Passing(Subjects subjects, Direction direction, int count) {
   private static @Nullable Passing of(TrackSighting track) {
     boolean crossed = track.direction() != Direction.UNKNOWN;
     boolean counted = track.enteredAt() == null && track.leftAt() == null;
-    boolean occupancy =
-        track.place().to().stream().map(Zone::capacity).anyMatch(Objects::nonNull);
+    boolean occupancy = track.place().to().stream().map(Zone::capacity).anyMatch(Objects::nonNull);
     if (track.count() < 0 || !(crossed || (counted && !occupancy))) {
       return null;
     }

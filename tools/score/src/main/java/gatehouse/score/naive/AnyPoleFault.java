@@ -19,9 +19,7 @@ final class AnyPoleFault implements NaiveRule {
   public List<Detection> find(List<Fact> history) {
     List<Detection> found = new ArrayList<>();
     for (Fact fact : history) {
-      if (fact instanceof PoleAlarm alarm
-          && alarm.active()
-          && alarm.kind() != PoleAlarm.Kind.SOS) {
+      if (fact instanceof PoleAlarm alarm && alarm.active() && alarm.kind() != PoleAlarm.Kind.SOS) {
         found.add(
             Detection.moment(model(), alarm.community(), Set.of(alarm.device()), alarm.time()));
       }

@@ -23,8 +23,7 @@ import java.util.function.Predicate;
  * @param where at which places
  * @param limit how long
  */
-record TrackStays(
-    String model, TrackSighting.Kind kind, Predicate<Place> where, Duration limit)
+record TrackStays(String model, TrackSighting.Kind kind, Predicate<Place> where, Duration limit)
     implements NaiveRule {
 
   @Override
@@ -42,8 +41,7 @@ record TrackStays(
             && where.test(place)
             && stays(seen)
             && told.add(at + '/' + seen.track())) {
-          found.add(
-              Detection.moment(model, seen.community(), Set.of(place.id()), seen.time()));
+          found.add(Detection.moment(model, seen.community(), Set.of(place.id()), seen.time()));
         }
       }
     }

@@ -139,8 +139,7 @@ final class GroundsDay {
       Instant arrives = at.plus(open).plus(dice.seconds(12, 45));
       Instant boards = at.plusSeconds(2);
       agenda.add(new Act.Opening(at, car, at.plus(open)));
-      dwell(
-          camera, boards, Duration.between(boards, arrives).plus(dice.seconds(1.5, 4)), kind, "");
+      dwell(camera, boards, Duration.between(boards, arrives).plus(dice.seconds(1.5, 4)), kind, "");
       agenda.add(new Act.Opening(arrives, car, arrives.plus(dice.seconds(5, 12))));
       free = arrives.plusSeconds(20);
     }

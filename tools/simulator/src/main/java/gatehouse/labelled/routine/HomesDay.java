@@ -95,8 +95,7 @@ final class HomesDay {
           SensorReading.Kind.TEMPERATURE,
           warm + share * hot + dice.between(-0.5, 0.5),
           "Cel");
-      measure(
-          sensor, at, SensorReading.Kind.HUMIDITY, 52 + 8 * share + dice.between(-4, 4), "%");
+      measure(sensor, at, SensorReading.Kind.HUMIDITY, 52 + 8 * share + dice.between(-4, 4), "%");
       measure(
           sensor,
           at,

@@ -72,7 +72,7 @@ final class ResidentsDay {
     for (Elder elder : settlement.population().elders()) {
       String who = elder.resident().id();
       if (household.members().contains(elder.resident())
-          && !whereabouts.free(who, from, to)
+          && !whereabouts.free(who, to.minus(REST), to)
           && dice.chance(SAID)) {
         agenda.register(
             Registration.care(
@@ -138,7 +138,9 @@ final class ResidentsDay {
     Instant until = back.plus(REST);
     List<Resident> party =
         wanted.stream()
-            .filter(one -> whereabouts.free(one.id(), out, until) && !agenda.paused(one.id(), out, until))
+            .filter(
+                one ->
+                    whereabouts.free(one.id(), out, until) && !agenda.paused(one.id(), out, until))
             .toList();
     Resident first = wanted.get(0);
     if (!party.contains(first) || !back.isAfter(out.plus(REST))) {

@@ -82,6 +82,7 @@ final class BikesInLifts implements Scenario {
       double clear) {
     Instrument camera = stage.settlement().estate().instrument(building + "-lift-cam");
     stage.act(
-        new Act.Move(at, camera, stage.take() + kind + at, kind, until, 1, clear, Direction.UNKNOWN, ""));
+        new Act.Move(
+            at, camera, stage.take() + kind + at, kind, until, 1, clear, Direction.UNKNOWN, ""));
   }
 }

@@ -94,13 +94,7 @@ final class FallenElders implements Scenario {
     stage.passages().leave(from, building, 2);
     drive(stage, from.plusSeconds(200), gate, Direction.OUT, car, both);
     drive(stage, to.minusSeconds(300), gate, Direction.IN, car, both);
-    stage
-        .passages()
-        .enter(
-            to.minusSeconds(60),
-            building,
-            Outings.bearer(elder.resident()),
-            1);
+    stage.passages().enter(to.minusSeconds(60), building, Outings.bearer(elder.resident()), 1);
     drive(stage, to.plusSeconds(1200), gate, Direction.OUT, car, driver);
   }
 
@@ -108,8 +102,7 @@ final class FallenElders implements Scenario {
       Stage stage, Instant at, String gate, Direction way, Car car, List<String> occupants) {
     String device = gate + (way == Direction.IN ? "-in" : "-out");
     stage.act(
-        new Act.Drive(
-            at, stage.settlement().estate().instrument(device), car, way, occupants));
+        new Act.Drive(at, stage.settlement().estate().instrument(device), car, way, occupants));
   }
 
   /** An enrolled elder who is like this and in no other scene in the days around. */

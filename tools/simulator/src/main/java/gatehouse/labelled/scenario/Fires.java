@@ -158,7 +158,6 @@ final class Fires implements Scenario {
       double value,
       String unit,
       boolean alarm) {
-    stage.act(
-        new Act.Measure(at, kitchen, kind, Math.round(value * 100) / 100.0, unit, alarm));
+    stage.act(new Act.Measure(at, kitchen, kind, Math.round(value * 100) / 100.0, unit, alarm));
   }
 }

@@ -104,8 +104,7 @@ final class Loiterers implements Scenario {
     return true;
   }
 
-  private static void dwell(
-      Stage stage, String place, Instant at, Instant until, double clear) {
+  private static void dwell(Stage stage, String place, Instant at, Instant until, double clear) {
     stage.act(
         new Act.Move(
             at,

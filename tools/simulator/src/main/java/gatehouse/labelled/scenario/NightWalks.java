@@ -52,11 +52,10 @@ final class NightWalks implements Scenario {
     stage.passages().leave(out, elder.home().building(), 1);
     stage.passages().gate(atGate, gate, Direction.OUT, Outings.bearer(elder));
     stage.passages().gate(back, gate, Direction.IN, Outings.bearer(elder));
-    stage.passages().enter(back.plusSeconds(150), elder.home().building(), Outings.bearer(elder), 1);
     stage
-        .label(id(), difficulty, MODEL)
-        .about(elder.id())
-        .from(out, atGate, back);
+        .passages()
+        .enter(back.plusSeconds(150), elder.home().building(), Outings.bearer(elder), 1);
+    stage.label(id(), difficulty, MODEL).about(elder.id()).from(out, atGate, back);
     return true;
   }
 
@@ -131,8 +130,7 @@ final class NightWalks implements Scenario {
     stage.passages().gate(atGate, gate, Direction.OUT, visitor);
     stage
         .passages()
-        .gate(
-            atGate.plus(stage.dice().seconds(2, 8)), gate, Direction.OUT, Outings.bearer(elder));
+        .gate(atGate.plus(stage.dice().seconds(2, 8)), gate, Direction.OUT, Outings.bearer(elder));
     stage.passages().gate(back, gate, Direction.IN, visitor);
     stage
         .passages()

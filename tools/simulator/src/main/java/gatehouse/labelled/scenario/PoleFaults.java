@@ -26,8 +26,7 @@ final class PoleFaults implements Scenario {
   @Override
   public boolean stage(Stage stage, Difficulty difficulty) {
     Instrument pole = Poles.any(stage);
-    Instant at =
-        difficulty == Difficulty.HARD ? stage.between(1, 4.5) : stage.between(5, 20);
+    Instant at = difficulty == Difficulty.HARD ? stage.between(1, 4.5) : stage.between(5, 20);
     if (!stage.cast(pole.id() + '@' + at.getEpochSecond() / 86400)) {
       return false;
     }

@@ -5,7 +5,8 @@ import java.util.List;
 /** Every scenario, one line each. */
 public final class Scenarios {
 
-  private static final List<Scenario> ALL = List.of(
+  private static final List<Scenario> ALL =
+      List.of(
           new DeniedBursts(),
           new ForcedDoors(),
           new SosButtons(),

@@ -53,10 +53,7 @@ final class TrappedInLifts implements Scenario {
     if (difficulty == Difficulty.MEDIUM) {
       seen(stage, building, at.plusSeconds(4), out.plusSeconds(2), clear);
     }
-    stage
-        .label(id(), difficulty, MODEL)
-        .in(building + "-lift")
-        .from(shut, shut.plus(STANDS), out);
+    stage.label(id(), difficulty, MODEL).in(building + "-lift").from(shut, shut.plus(STANDS), out);
     return true;
   }
 
@@ -72,10 +69,7 @@ final class TrappedInLifts implements Scenario {
       Lifts.door(stage, building, at, shut);
       at = shut.plus(stage.dice().seconds(2, 5));
     }
-    stage
-        .label(id(), Difficulty.MEDIUM, MODEL)
-        .in(building + "-lift")
-        .from(start, seventh, at);
+    stage.label(id(), Difficulty.MEDIUM, MODEL).in(building + "-lift").from(start, seventh, at);
   }
 
   @Override
@@ -106,8 +100,7 @@ final class TrappedInLifts implements Scenario {
     return true;
   }
 
-  private static void seen(
-      Stage stage, String building, Instant at, Instant until, double clear) {
+  private static void seen(Stage stage, String building, Instant at, Instant until, double clear) {
     Instrument camera = stage.settlement().estate().instrument(building + "-lift-cam");
     stage.act(
         new Act.Move(

@@ -11,8 +11,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Many more people than usual pass a gate for hours, or it is half blocked; a party of a few
- * guests is nothing.
+ * Many more people than usual pass a gate for hours, or it is half blocked; a party of a few guests
+ * is nothing.
  */
 final class UnusualFlows implements Scenario {
 
