@@ -40,23 +40,23 @@ public final class CareHousehold implements AnalysisModel<RegistryFact, CareHous
   /** The catalogue's line. */
   public static ModelEntry<RegistryFact, State, Settings.None> entry() {
     return new ModelEntry<>(
-        "care-household",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(CareEnrolment.class, Residency.class),
-        State.class,
-        new Settings.None(),
-        none -> new CareHousehold(),
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Household of an elder",
-            "老人同住人",
-            "Tells who lives with an enrolled elder; serves elder-night-exit.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Own construction"),
-        List::of)
+            "care-household",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(CareEnrolment.class, Residency.class),
+            State.class,
+            new Settings.None(),
+            none -> new CareHousehold(),
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Household of an elder",
+                "老人同住人",
+                "Tells who lives with an enrolled elder; serves elder-night-exit.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Own construction"),
+            List::of)
         .deriving(HouseholdMember.class);
   }
 

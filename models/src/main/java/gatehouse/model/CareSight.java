@@ -108,28 +108,28 @@ public final class CareSight implements AnalysisModel<Fact, CareSight.State> {
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "care-sight",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(
-            CareEnrolment.class,
-            SignOfLife.class,
-            DeviceStatus.class,
-            DeviceHealth.class,
-            Device.class),
-        State.class,
-        Settings.DEFAULTS,
-        CareSight::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Sight of the sensors of care",
-            "关爱设备状态",
-            "Tells which devices that see an enrolled elder are blind; serves elder-inactivity.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Own construction"),
-        List::of)
+            "care-sight",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(
+                CareEnrolment.class,
+                SignOfLife.class,
+                DeviceStatus.class,
+                DeviceHealth.class,
+                Device.class),
+            State.class,
+            Settings.DEFAULTS,
+            CareSight::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Sight of the sensors of care",
+                "关爱设备状态",
+                "Tells which devices that see an enrolled elder are blind; serves elder-inactivity.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Own construction"),
+            List::of)
         .deriving(SensorSight.class);
   }
 

@@ -34,23 +34,23 @@ public final class CredentialUnit implements AnalysisModel<Fact, CredentialUnit.
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings.None> entry() {
     return new ModelEntry<>(
-        "credential-unit",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(AccessEvent.class, Credential.class),
-        State.class,
-        new Settings.None(),
-        none -> new CredentialUnit(),
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Unit of a credential",
-            "凭证所属户",
-            "Says whose credential was let in and which unit it belongs to; serves tailgating.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Own construction"),
-        List::of)
+            "credential-unit",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(AccessEvent.class, Credential.class),
+            State.class,
+            new Settings.None(),
+            none -> new CredentialUnit(),
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Unit of a credential",
+                "凭证所属户",
+                "Says whose credential was let in and which unit it belongs to; serves tailgating.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Own construction"),
+            List::of)
         .deriving(UnitEntry.class);
   }
 

@@ -197,36 +197,36 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "device-pulse",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(
-            PlateRead.class,
-            FaceCapture.class,
-            AccessEvent.class,
-            DoorEvent.class,
-            TrackSighting.class,
-            TagRead.class,
-            SensorReading.class,
-            PoleAlarm.class,
-            DeviceStatus.class,
-            Device.class),
-        State.class,
-        Settings.DEFAULTS,
-        DevicePulse::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Pulse of a device",
-            "设备脉搏",
-            "Measures of each device whether it sees everything, and how far its clock is off;"
-                + " serves device-health and all models that compare times or conclude from"
-                + " something not seen.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Missed heartbeats; gaps of sequence numbers; minimum filter for clock offsets (Paxson,"
-                + " 1998); EWMA charts (Roberts, 1959)"),
-        List::of)
+            "device-pulse",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(
+                PlateRead.class,
+                FaceCapture.class,
+                AccessEvent.class,
+                DoorEvent.class,
+                TrackSighting.class,
+                TagRead.class,
+                SensorReading.class,
+                PoleAlarm.class,
+                DeviceStatus.class,
+                Device.class),
+            State.class,
+            Settings.DEFAULTS,
+            DevicePulse::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Pulse of a device",
+                "设备脉搏",
+                "Measures of each device whether it sees everything, and how far its clock is off;"
+                    + " serves device-health and all models that compare times or conclude from"
+                    + " something not seen.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Missed heartbeats; gaps of sequence numbers; minimum filter for clock offsets (Paxson,"
+                    + " 1998); EWMA charts (Roberts, 1959)"),
+            List::of)
         .deriving(DeviceHealth.class)
         .deriving(DeviceFault.class);
   }

@@ -221,44 +221,44 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
   /** Its line in the catalogue. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "door-forced",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(
-            DoorEvent.class,
-            AccessEvent.class,
-            PlateRead.class,
-            FaceCapture.class,
-            DeviceStatus.class,
-            DeviceHealth.class,
-            Device.class,
-            Permit.class),
-        State.class,
-        Settings.DEFAULTS,
-        DoorForced::new,
-        EpisodePolicy.UNTIL_CLOSED,
-        new ModelCard(
-            "Door forced",
-            "强行开门",
-            "A door's contact opens although no grant, request to exit, or remote, scheduled, fire"
-                + " or key release stands around it. The property decides whether to tell the"
-                + " police.",
-            List.of(Audience.PROPERTY),
-            ModelCard.LateData.ORDERED,
-            List.of(
-                "An exit button that is slow or not fitted: releases up to 3 s after the opening"
-                    + " count; doors at which leaving is never reported are not judged",
-                "A door that does not latch, or wind: a bouncing contact is one opening; a door"
-                    + " that opens like this day after day is reported for maintenance, two steps"
-                    + " lower",
-                "A mechanical key: doors with one are not judged",
-                "Grants that come late from a reader that was offline: no alert while a device of"
-                    + " the door is blind; a late grant takes the alert back",
-                "Work on the door, or a drill: a permit naming the door explains it, also when it"
-                    + " is recorded afterwards"),
-            "Vendors' forced-door supervision: unlock window, 1 s debounce; the rest is judgement,"
-                + " to be tuned by back-test"),
-        DoorForced::example)
+            "door-forced",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(
+                DoorEvent.class,
+                AccessEvent.class,
+                PlateRead.class,
+                FaceCapture.class,
+                DeviceStatus.class,
+                DeviceHealth.class,
+                Device.class,
+                Permit.class),
+            State.class,
+            Settings.DEFAULTS,
+            DoorForced::new,
+            EpisodePolicy.UNTIL_CLOSED,
+            new ModelCard(
+                "Door forced",
+                "强行开门",
+                "A door's contact opens although no grant, request to exit, or remote, scheduled, fire"
+                    + " or key release stands around it. The property decides whether to tell the"
+                    + " police.",
+                List.of(Audience.PROPERTY),
+                ModelCard.LateData.ORDERED,
+                List.of(
+                    "An exit button that is slow or not fitted: releases up to 3 s after the opening"
+                        + " count; doors at which leaving is never reported are not judged",
+                    "A door that does not latch, or wind: a bouncing contact is one opening; a door"
+                        + " that opens like this day after day is reported for maintenance, two steps"
+                        + " lower",
+                    "A mechanical key: doors with one are not judged",
+                    "Grants that come late from a reader that was offline: no alert while a device of"
+                        + " the door is blind; a late grant takes the alert back",
+                    "Work on the door, or a drill: a permit naming the door explains it, also when it"
+                        + " is recorded afterwards"),
+                "Vendors' forced-door supervision: unlock window, 1 s debounce; the rest is judgement,"
+                    + " to be tuned by back-test"),
+            DoorForced::example)
         .deriving(ForcedOpening.class);
   }
 

@@ -155,31 +155,31 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "exit-company",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(
-            TagRead.class,
-            AccessEvent.class,
-            FaceCapture.class,
-            PlateRead.class,
-            DeviceStatus.class,
-            DeviceHealth.class,
-            Device.class),
-        State.class,
-        Settings.DEFAULTS,
-        ExitCompany::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Company on the way out",
-            "同行出门",
-            "Says who passed a gate with a tagged object or, at night, with a person; serves"
-                + " object-without-owner and elder-night-exit.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Own construction"),
-        List::of)
+            "exit-company",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(
+                TagRead.class,
+                AccessEvent.class,
+                FaceCapture.class,
+                PlateRead.class,
+                DeviceStatus.class,
+                DeviceHealth.class,
+                Device.class),
+            State.class,
+            Settings.DEFAULTS,
+            ExitCompany::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Company on the way out",
+                "同行出门",
+                "Says who passed a gate with a tagged object or, at night, with a person; serves"
+                    + " object-without-owner and elder-night-exit.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Own construction"),
+            List::of)
         .deriving(Departure.class);
   }
 

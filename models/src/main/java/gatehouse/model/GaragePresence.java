@@ -44,23 +44,23 @@ public final class GaragePresence implements AnalysisModel<Fact, GaragePresence.
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings.None> entry() {
     return new ModelEntry<>(
-        "garage-presence",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(AccessEvent.class, Vehicle.class),
-        State.class,
-        new Settings.None(),
-        GaragePresence::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Who of a unit is at the garage",
-            "车库门通行",
-            "Links uses of garage doors with the vehicles of the unit; serves driver-mismatch.",
-            List.of(),
-            LateData.COMMUTATIVE,
-            List.of(),
-            "models-spec, driver-mismatch"),
-        List::of)
+            "garage-presence",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(AccessEvent.class, Vehicle.class),
+            State.class,
+            new Settings.None(),
+            GaragePresence::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Who of a unit is at the garage",
+                "车库门通行",
+                "Links uses of garage doors with the vehicles of the unit; serves driver-mismatch.",
+                List.of(),
+                LateData.COMMUTATIVE,
+                List.of(),
+                "models-spec, driver-mismatch"),
+            List::of)
         .deriving(UnitAtGarage.class);
   }
 

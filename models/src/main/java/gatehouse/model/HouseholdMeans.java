@@ -43,24 +43,24 @@ public final class HouseholdMeans implements AnalysisModel<Fact, HouseholdMeans.
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings.None> entry() {
     return new ModelEntry<>(
-        "household-means",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(TaggedObject.class, Credential.class, Vehicle.class, Residency.class),
-        State.class,
-        new Settings.None(),
-        none -> new HouseholdMeans(),
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "What tells a household",
-            "住户凭证与车辆",
-            "Carries the credentials, vehicles and units of a household to its tagged objects;"
-                + " serves object-without-owner.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Own construction"),
-        List::of)
+            "household-means",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(TaggedObject.class, Credential.class, Vehicle.class, Residency.class),
+            State.class,
+            new Settings.None(),
+            none -> new HouseholdMeans(),
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "What tells a household",
+                "住户凭证与车辆",
+                "Carries the credentials, vehicles and units of a household to its tagged objects;"
+                    + " serves object-without-owner.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Own construction"),
+            List::of)
         .deriving(MeansOfHousehold.class);
   }
 

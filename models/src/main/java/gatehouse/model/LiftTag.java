@@ -56,23 +56,23 @@ public final class LiftTag implements AnalysisModel<Fact, LiftTag.State> {
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "lift-tag",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(TaggedObject.class, TagRead.class),
-        State.class,
-        Settings.DEFAULTS,
-        LiftTag::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Tags in lifts",
-            "电梯内标签",
-            "Says whether a tag that is read in a lift is on an e-bike; serves ebike-in-lift.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Own construction"),
-        List::of)
+            "lift-tag",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(TaggedObject.class, TagRead.class),
+            State.class,
+            Settings.DEFAULTS,
+            LiftTag::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Tags in lifts",
+                "电梯内标签",
+                "Says whether a tag that is read in a lift is on an e-bike; serves ebike-in-lift.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Own construction"),
+            List::of)
         .deriving(TaggedRide.class);
   }
 

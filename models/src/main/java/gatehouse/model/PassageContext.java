@@ -124,30 +124,30 @@ public final class PassageContext implements AnalysisModel<Fact, PassageContext.
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "passage-context",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(
-            AccessEvent.class,
-            FaceCapture.class,
-            DeviceStatus.class,
-            DeviceHealth.class,
-            Device.class),
-        State.class,
-        Settings.DEFAULTS,
-        PassageContext::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Passage and its device",
-            "通行与设备状态",
-            "Says of each use of a credential and each person seen how far the device's clock is"
-                + " off and when the device was blind; serves impossible-travel, visitor-pass-misuse"
-                + " and dormant-credential.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "models-spec 1.2 and T8"),
-        List::of)
+            "passage-context",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(
+                AccessEvent.class,
+                FaceCapture.class,
+                DeviceStatus.class,
+                DeviceHealth.class,
+                Device.class),
+            State.class,
+            Settings.DEFAULTS,
+            PassageContext::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Passage and its device",
+                "通行与设备状态",
+                "Says of each use of a credential and each person seen how far the device's clock is"
+                    + " off and when the device was blind; serves impossible-travel, visitor-pass-misuse"
+                    + " and dormant-credential.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "models-spec 1.2 and T8"),
+            List::of)
         .deriving(PassageInContext.class);
   }
 

@@ -42,23 +42,23 @@ public final class PermittedZone implements AnalysisModel<Fact, PermittedZone.St
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings.None> entry() {
     return new ModelEntry<>(
-        "permitted-zone",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(Permit.class, PlaceEntry.class),
-        State.class,
-        new Settings.None(),
-        none -> new PermittedZone(),
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Permits of an area",
-            "区域许可",
-            "Carries permits from places to their closed areas; serves loitering.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Own construction"),
-        List::of)
+            "permitted-zone",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(Permit.class, PlaceEntry.class),
+            State.class,
+            new Settings.None(),
+            none -> new PermittedZone(),
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Permits of an area",
+                "区域许可",
+                "Carries permits from places to their closed areas; serves loitering.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Own construction"),
+            List::of)
         .deriving(ZonePermit.class);
   }
 

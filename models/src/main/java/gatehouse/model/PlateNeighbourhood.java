@@ -139,24 +139,24 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "plate-neighbourhood",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(PlateRead.class, Vehicle.class, DeviceStatus.class, DeviceHealth.class),
-        State.class,
-        Settings.DEFAULTS,
-        PlateNeighbourhood::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Neighbourhood of a plate",
-            "车牌近邻",
-            "Says of each plate read how likely it is a misread plate of the community; serves"
-                + " the models of vehicles.",
-            List.of(),
-            LateData.LEARNED,
-            List.of(),
-            "models-spec T9"),
-        List::of)
+            "plate-neighbourhood",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(PlateRead.class, Vehicle.class, DeviceStatus.class, DeviceHealth.class),
+            State.class,
+            Settings.DEFAULTS,
+            PlateNeighbourhood::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Neighbourhood of a plate",
+                "车牌近邻",
+                "Says of each plate read how likely it is a misread plate of the community; serves"
+                    + " the models of vehicles.",
+                List.of(),
+                LateData.LEARNED,
+                List.of(),
+                "models-spec T9"),
+            List::of)
         .deriving(PlateReadInContext.class);
   }
 

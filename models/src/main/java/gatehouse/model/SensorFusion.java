@@ -180,25 +180,25 @@ public final class SensorFusion implements AnalysisModel<Fact, SensorFusion.Stat
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "sensor-fusion",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(SensorReading.class, TrackSighting.class, Permit.class),
-        State.class,
-        Settings.DEFAULTS,
-        SensorFusion::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Fusion of fire sensors",
-            "火情传感器融合",
-            "Weighs smoke, temperature, carbon monoxide and humidity of a place against their"
-                + " backgrounds; serves fire-anomaly.",
-            List.of(),
-            LateData.LEARNED,
-            List.of(),
-            "Multi-sensor fire detection: NIST TN 1455 (2004); thresholds of EN 54-5; weights are"
-                + " judgement"),
-        List::of)
+            "sensor-fusion",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(SensorReading.class, TrackSighting.class, Permit.class),
+            State.class,
+            Settings.DEFAULTS,
+            SensorFusion::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Fusion of fire sensors",
+                "火情传感器融合",
+                "Weighs smoke, temperature, carbon monoxide and humidity of a place against their"
+                    + " backgrounds; serves fire-anomaly.",
+                List.of(),
+                LateData.LEARNED,
+                List.of(),
+                "Multi-sensor fire detection: NIST TN 1455 (2004); thresholds of EN 54-5; weights are"
+                    + " judgement"),
+            List::of)
         .deriving(FireBelief.class);
   }
 

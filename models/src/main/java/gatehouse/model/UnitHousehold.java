@@ -76,24 +76,24 @@ public final class UnitHousehold implements AnalysisModel<Fact, UnitHousehold.St
   /** The catalogue's line. */
   public static ModelEntry<Fact, State, Settings> entry() {
     return new ModelEntry<>(
-        "unit-household",
-        1,
-        Ordering.EVENT_TIME,
-        Set.of(UnitEntry.class, Residency.class, VisitorPass.class),
-        State.class,
-        Settings.DEFAULTS,
-        UnitHousehold::new,
-        EpisodePolicy.DEFAULT,
-        new ModelCard(
-            "Household of an entry",
-            "进门者所属家庭",
-            "Says who lives in the unit of somebody who was let in, and whom it expects; serves"
-                + " tailgating.",
-            List.of(),
-            LateData.ORDERED,
-            List.of(),
-            "Own construction"),
-        List::of)
+            "unit-household",
+            1,
+            Ordering.EVENT_TIME,
+            Set.of(UnitEntry.class, Residency.class, VisitorPass.class),
+            State.class,
+            Settings.DEFAULTS,
+            UnitHousehold::new,
+            EpisodePolicy.DEFAULT,
+            new ModelCard(
+                "Household of an entry",
+                "进门者所属家庭",
+                "Says who lives in the unit of somebody who was let in, and whom it expects; serves"
+                    + " tailgating.",
+                List.of(),
+                LateData.ORDERED,
+                List.of(),
+                "Own construction"),
+            List::of)
         .deriving(HouseholdEntry.class);
   }
 

@@ -383,7 +383,11 @@ class DriverMismatchTest {
                       9,
                       Direction.IN,
                       time);
-      state = runner.onEvent(key, fact, state, ModelRunner.scope(fact, new SettingsBook.ScopePath("", "", ""))).state();
+      state =
+          runner
+              .onEvent(
+                  key, fact, state, ModelRunner.scope(fact, new SettingsBook.ScopePath("", "", "")))
+              .state();
       assertThat(state.history().known()).hasSizeLessThanOrEqualTo(16);
       assertThat(state.vehicles()).hasSizeLessThanOrEqualTo(4);
       assertThat(state.told()).hasSizeLessThanOrEqualTo(4);

@@ -377,7 +377,14 @@ class FireLaneBlockedTest {
     for (Fact fact : facts) {
       Fact complete = fact instanceof TrackSighting seen ? site.complete(seen) : fact;
       for (String key : runner.keys(complete)) {
-        state = runner.onEvent(key, complete, state, ModelRunner.scope(complete, new SettingsBook.ScopePath("", "", ""))).state();
+        state =
+            runner
+                .onEvent(
+                    key,
+                    complete,
+                    state,
+                    ModelRunner.scope(complete, new SettingsBook.ScopePath("", "", "")))
+                .state();
         assertThat(state.vehicles()).hasSizeLessThanOrEqualTo(16);
         assertThat(state.alarms()).hasSizeLessThanOrEqualTo(8);
       }

@@ -577,7 +577,14 @@ class OverstayTest {
     facts.sort(FactOrder.INSTANCE);
     StayState state = null;
     for (Fact fact : facts) {
-      state = runner.onEvent(COMMUNITY, fact, state, ModelRunner.scope(fact, new SettingsBook.ScopePath("", "", ""))).state();
+      state =
+          runner
+              .onEvent(
+                  COMMUNITY,
+                  fact,
+                  state,
+                  ModelRunner.scope(fact, new SettingsBook.ScopePath("", "", "")))
+              .state();
     }
     assertThat(state.visits()).hasSize(500);
     assertThat(state.registry().passes()).hasSizeLessThanOrEqualTo(2000);
@@ -591,7 +598,14 @@ class OverstayTest {
     for (int day = 0; day < 100; day++) {
       Instant time = at(day, "09:00:00");
       Fact pass = visitorPass("qr-" + day, time, time, time.plusSeconds(3600));
-      state = runner.onEvent(COMMUNITY, pass, state, ModelRunner.scope(pass, new SettingsBook.ScopePath("", "", ""))).state();
+      state =
+          runner
+              .onEvent(
+                  COMMUNITY,
+                  pass,
+                  state,
+                  ModelRunner.scope(pass, new SettingsBook.ScopePath("", "", "")))
+              .state();
     }
     assertThat(state.registry().passes()).hasSizeLessThanOrEqualTo(5);
   }

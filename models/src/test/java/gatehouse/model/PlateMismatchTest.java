@@ -378,7 +378,15 @@ class PlateMismatchTest {
     PlateReadInContext context =
         new PlateReadInContext(read, 0, "", 0, Duration.ZERO, 2, null, 0, Direction.UNKNOWN, null);
     assertThat(runner.keys(context)).hasSize(1);
-    assertThat(runner.onEvent("maple|" + PLATE, context, null, ModelRunner.scope(context, new SettingsBook.ScopePath("", "", ""))).state()).isNull();
+    assertThat(
+            runner
+                .onEvent(
+                    "maple|" + PLATE,
+                    context,
+                    null,
+                    ModelRunner.scope(context, new SettingsBook.ScopePath("", "", "")))
+                .state())
+        .isNull();
   }
 
   @Test
@@ -404,7 +412,11 @@ class PlateMismatchTest {
                   9,
                   Direction.IN,
                   time);
-      state = runner.onEvent(key, fact, state, ModelRunner.scope(fact, new SettingsBook.ScopePath("", "", ""))).state();
+      state =
+          runner
+              .onEvent(
+                  key, fact, state, ModelRunner.scope(fact, new SettingsBook.ScopePath("", "", "")))
+              .state();
       assertThat(state.passes()).hasSizeLessThanOrEqualTo(16);
       assertThat(state.vehicles()).hasSizeLessThanOrEqualTo(4);
       assertThat(state.told()).hasSizeLessThanOrEqualTo(4);
