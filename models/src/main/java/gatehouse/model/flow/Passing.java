@@ -6,9 +6,7 @@ import gatehouse.event.Direction;
 import gatehouse.event.Outcome;
 import gatehouse.event.PlateRead;
 import gatehouse.event.TrackSighting;
-import gatehouse.site.Zone;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +54,7 @@ public record Passing(Subjects subjects, Direction direction, int count) {
   private static @Nullable Passing of(TrackSighting track) {
     boolean crossed = track.direction() != Direction.UNKNOWN;
     boolean counted = track.enteredAt() == null && track.leftAt() == null;
-    boolean occupancy = track.place().to().stream().map(Zone::capacity).anyMatch(Objects::nonNull);
+    boolean occupancy = track.place().to().stream().anyMatch(zone -> zone.capacity() != null);
     if (track.count() < 0 || !(crossed || (counted && !occupancy))) {
       return null;
     }

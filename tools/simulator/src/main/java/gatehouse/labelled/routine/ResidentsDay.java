@@ -72,7 +72,7 @@ final class ResidentsDay {
     for (Elder elder : settlement.population().elders()) {
       String who = elder.resident().id();
       if (household.members().contains(elder.resident())
-          && !whereabouts.free(who, from, to)
+          && !whereabouts.free(who, to.minus(REST), to)
           && dice.chance(SAID)) {
         agenda.register(
             Registration.care(
