@@ -132,7 +132,7 @@ final class BikeThefts implements Scenario {
     OwnBike own = found.get();
     List<Resident> others =
         own.household().members().stream()
-            .filter(one -> one != own.rider() && one.registered() && stage.free(one.id()))
+            .filter(one -> !one.equals(own.rider()) && one.registered() && stage.free(one.id()))
             .toList();
     Resident beside = others.isEmpty() ? own.rider() : stage.dice().pick(others);
     stage.cast(beside.id());
@@ -146,7 +146,7 @@ final class BikeThefts implements Scenario {
     String gate = stage.dice().pick(estate.footGates());
     String building = beside.home().building();
     stage.passages().leave(out.minusSeconds(90), building, 1);
-    if (beside == own.rider()) {
+    if (beside.equals(own.rider())) {
       face(stage, out, gate, "face-" + stage.take());
     }
     for (Direction way : List.of(Direction.OUT, Direction.IN)) {
