@@ -82,7 +82,7 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
             Duration.ofMinutes(1),
             Duration.ofMinutes(10),
             Duration.ofDays(1),
-            Duration.ofSeconds(120),
+            Duration.ofMinutes(2),
             30,
             3,
             2,
