@@ -104,7 +104,7 @@ final class CarThefts implements Scenario {
             .toList();
     Resident driver = seldom.isEmpty() ? own.driver() : seldom.get(0);
     List<String> occupants = new ArrayList<>(List.of(driver.id()));
-    if (driver == own.driver()) {
+    if (driver.equals(own.driver())) {
       occupants.add("face-" + stage.take());
     } else {
       stage.cast(driver.id());
