@@ -47,7 +47,7 @@ final class StaleGrants implements Scenario {
   private boolean formerTenant(Stage stage) {
     String building = stage.dice().pick(stage.buildings());
     Instant at = stage.between(9, 21);
-    Bearer tenant = tenant(stage, building, at.minus(Duration.ofDays(stage.dice().whole(20, 45))));
+    Bearer tenant = tenant(stage, at.minus(Duration.ofDays(stage.dice().whole(20, 45))));
     Instant end = visit(stage, at, building, tenant);
     stage
         .label(id(), Difficulty.EASY, MODEL)
@@ -139,7 +139,7 @@ final class StaleGrants implements Scenario {
     String building = stage.dice().pick(stage.buildings());
     Instant at = stage.between(9, 21);
     Instant ended = at.minus(stage.dice().duration(Duration.ofHours(80), Duration.ofDays(7)));
-    Bearer tenant = tenant(stage, building, ended);
+    Bearer tenant = tenant(stage, ended);
     Instant end = visit(stage, at, building, tenant);
     stage.register(
         lease(
@@ -203,7 +203,7 @@ final class StaleGrants implements Scenario {
   }
 
   /** A tenant whose lease of a year ended then, and whose card is still good at the terminals. */
-  private static Bearer tenant(Stage stage, String building, Instant ended) {
+  private static Bearer tenant(Stage stage, Instant ended) {
     String card = "card-" + stage.take();
     Instant begin = ended.minus(Duration.ofDays(365));
     stage.register(
