@@ -90,7 +90,7 @@ final class Tailgates implements Scenario {
       Worker worker = staff.get(i);
       StaffShift.dayOff(stage, worker);
       StaffShift.roster(stage, worker, from.minus(Duration.ofDays(7)), from, to, "-" + i);
-      StaffShift.comeAndGo(stage, worker, from.plusSeconds(40 * i - 300), to.plusSeconds(90 * i));
+      StaffShift.comeAndGo(stage, worker, from.plusSeconds(40L * i - 300), to.plusSeconds(90L * i));
     }
     return List.copyOf(staff);
   }
