@@ -84,9 +84,10 @@ public final class LiveStreams {
             stream.wake();
           }
         };
+    // The first beat at once: the reader learns that the line stands before anything happens.
     ScheduledFuture<?> heartbeat =
         executor.scheduleWithFixedDelay(
-            stream::beat, HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
+            stream::beat, 0, HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
     AtomicInteger ended = new AtomicInteger();
     Runnable end =
         () -> {
