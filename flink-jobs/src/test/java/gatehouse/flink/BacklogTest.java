@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A job that starts when Kafka is full of events, with less memory than they would take. */
 class BacklogTest {
 
-  private static final int EVENTS = 200_000;
+  private static final int EVENTS = 100_000;
   private static final Duration STEP = Duration.ofMillis(2);
   private static final int COMMUNITIES = 10;
 
@@ -76,7 +76,7 @@ class BacklogTest {
       Process job =
           ProbeLiveMain.start(
               topics,
-              "224m",
+              "176m",
               dir.resolve("job.log"),
               Map.of("GATEHOUSE_FLINK_CHECKPOINTS", dir.resolve("flink").toString()));
       try {
