@@ -68,7 +68,8 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
               max = 1)
           double minConfidence,
       @Setting(
-              value = "refused attempts that make an alert; fewer are a mistake in the door",
+              value =
+                  "refused attempts that make an alert; more than one spares who errs in the door",
               min = 1,
               max = PASSAGES)
           int attempts,
@@ -78,7 +79,7 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
       implements gatehouse.analysis.Settings {
 
     static final Settings DEFAULTS =
-        new Settings(0.8, 3, Duration.ofMinutes(10), Duration.ofDays(7));
+        new Settings(0.8, 1, Duration.ofMinutes(10), Duration.ofDays(7));
   }
 
   /**
@@ -180,8 +181,8 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
                 "A plate was misread: reads below the confidence limit are not judged.",
                 "The rule is meant in local time: the place's time zone counts, hours over midnight"
                     + " belong to the first day.",
-                "The reader refused, as it should: only several attempts in a row are shown, one step"
-                    + " less urgent."),
+                "The reader refused, as it should: the attempt is shown one step less urgent. Where"
+                    + " people often err in the door, let attempts be 3."),
             "Rule part of models-spec, restricted-entry. Police only where a zone is critical"
                 + " (sensitivity 3) and the subject passed"),
         RestrictedEntryExample::history);
@@ -264,7 +265,7 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
         breach == null ? List.of() : List.of(finding(passage, breach, passage.event().time())));
   }
 
-  /** Whoever is refused once or twice stood before the wrong door. */
+  /** Whoever is refused less often than this stood before the wrong door. */
   private boolean counts(Checked passage, List<Checked> passages) {
     Instant until = passage.event().time();
     Instant from = until.minus(settings.attemptsWithin());

@@ -89,12 +89,22 @@ class RestrictedEntryTest {
   }
 
   @Test
-  void whoIsRefusedOnceOrTwiceStoodBeforeTheWrongDoor() {
+  void whoIsRefusedOnceOrTwiceIsSparedWhereThatIsSet() {
     world.with(
         used("c1", "resident", "store-door", at("10:00:00"), Outcome.DENIED),
         used("c1", "resident", "store-door", at("10:00:20"), Outcome.DENIED),
         used("c1", "resident", "store-door", at("10:30:00"), Outcome.DENIED));
-    assertThat(alerts()).isEmpty();
+    SettingsBook patient =
+        SettingsBook.of(
+            new SettingsChange(
+                "restricted-entry",
+                Scope.CITY,
+                "",
+                Instant.EPOCH,
+                Map.of("attempts", "3"),
+                "test"));
+    assertThat(GateFixture.alerts(CHAIN, patient, world.history())).isEmpty();
+    assertThat(alerts()).isNotEmpty();
   }
 
   @Test

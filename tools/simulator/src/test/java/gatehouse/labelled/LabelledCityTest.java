@@ -73,9 +73,12 @@ class LabelledCityTest {
     Set<String> ids = new HashSet<>();
     for (Label label : lived.labels()) {
       assertThat(ids.add(label.id())).as(label.id()).isTrue();
-      assertThat(label.start()).isAfterOrEqualTo(settings.dayStart(settings.warmUpDays()));
+      // What only excuses an alert, such as a clock that nobody set, may have been so always.
+      if (!label.models().isEmpty()) {
+        assertThat(label.start()).isAfterOrEqualTo(settings.dayStart(settings.warmUpDays()));
+      }
       assertThat(label.detectableFrom()).isBetween(label.start(), label.end());
-      assertThat(label.models()).isNotEmpty();
+      assertThat(label.models().size() + label.tolerated().size()).isPositive();
       assertThat(label.subjects().size() + label.places().size()).as(label.id()).isPositive();
     }
   }

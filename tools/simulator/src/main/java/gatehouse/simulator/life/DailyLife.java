@@ -54,6 +54,9 @@ public final class DailyLife {
   /** A car that has just passed a gate does not pass another one within this time. */
   private static final Duration CAR_REST = Duration.ofMinutes(6);
 
+  /** Nobody who was just seen is seen elsewhere within this time: nobody is in two places. */
+  private static final Duration REST = Duration.ofMinutes(4);
+
   private static final double AWAY_AT_FIRST = 0.4;
   private static final Duration HEARTBEAT = Duration.ofMinutes(2);
 
@@ -64,7 +67,7 @@ public final class DailyLife {
   private final Passages passages;
   private final double rate;
   private final Set<String> away = new HashSet<>();
-  private final Map<String, Instant> carsSeen = new HashMap<>();
+  private final Map<String, Instant> lastSeen = new HashMap<>();
   private long tracks;
 
   /**
@@ -148,7 +151,7 @@ public final class DailyLife {
 
   private void onFoot(Neighbourhood one, boolean homeward) {
     Person person = pick(one.people());
-    if (person.unit().equals("office")) {
+    if (person.unit().equals("office") || !rested(person.id(), REST)) {
       return;
     }
     String walk = random.nextBoolean() ? "walk-east" : "walk-west";
@@ -175,16 +178,10 @@ public final class DailyLife {
       return;
     }
     Car car = pick(one.cars());
-    Instant now = clock.instant();
-    Instant seen = carsSeen.get(car.plate());
-    if (seen != null && seen.plus(CAR_REST).isAfter(now)) {
-      return;
-    }
     boolean isAway = away.contains(car.plate());
-    if (homeward != isAway) {
+    if (homeward != isAway || !rested(car.plate(), CAR_REST)) {
       return;
     }
-    carsSeen.put(car.plate(), now);
     if (isAway) {
       away.remove(car.plate());
     } else {
@@ -207,6 +204,9 @@ public final class DailyLife {
 
   private void visitor(Neighbourhood one) {
     String pass = pick(one.passes());
+    if (!rested(one.id() + '/' + pass, REST)) {
+      return;
+    }
     agenda.report(
         Duration.ZERO,
         one.id(),
@@ -224,13 +224,17 @@ public final class DailyLife {
     String camera = random.nextBoolean() ? "face-lobby" : "face-garage";
     boolean stranger = random.nextInt(4) == 0;
     double quality = 0.7 + random.nextDouble() * 0.28;
+    Person person = pick(one.people());
+    if (!stranger && (away.contains(person.id()) || !rested(person.id(), REST))) {
+      return;
+    }
     agenda.report(
         Duration.ZERO,
         one.id(),
         camera,
         stranger
             ? face(null, "s" + random.nextInt(100_000), 0.2 + random.nextDouble() * 0.2, quality)
-            : face(pick(one.people()).id(), null, 0.88 + random.nextDouble() * 0.1, quality));
+            : face(person.id(), null, 0.88 + random.nextDouble() * 0.1, quality));
   }
 
   /** In, a few minutes' work, out again; one at a time. */
@@ -264,6 +268,17 @@ public final class DailyLife {
           agenda.report(
               Duration.ZERO, one.id(), pole, passers("count-" + tracks++, 1 + random.nextInt(5)));
     }
+  }
+
+  /** Whether somebody or something was not seen for so long; if so, it is seen now. */
+  private boolean rested(String who, Duration rest) {
+    Instant now = clock.instant();
+    Instant seen = lastSeen.get(who);
+    if (seen != null && seen.plus(rest).isAfter(now)) {
+      return false;
+    }
+    lastSeen.put(who, now);
+    return true;
   }
 
   private double tenths(double whole) {

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 /** Lets days pass in no time and keeps what the devices report. */
 final class VirtualAgenda extends Clock implements Agenda {
 
+  private final Map<String, Long> sequences = new HashMap<>();
   private final Map<String, SimulatedDevice> devices;
   private final PriorityQueue<Due> queue =
       new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::number));
@@ -65,9 +67,9 @@ final class VirtualAgenda extends Clock implements Agenda {
   }
 
   private Origin origin(SimulatedDevice device) {
-    long seq = events.size();
+    long seq = sequences.merge(device.community() + '/' + device.id(), 1L, Long::sum);
     return new Origin(
-        "e-" + seq,
+        "e-" + device.id() + '-' + seq,
         device.community(),
         device.id(),
         Place.of(device.place()),
