@@ -86,8 +86,7 @@ public final class LiveStreams {
         };
     // The first beat at once: the reader learns that the line stands before anything happens.
     ScheduledFuture<?> heartbeat =
-        executor.scheduleWithFixedDelay(
-            stream::beat, 0, HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
+        executor.scheduleWithFixedDelay(stream::beat, 0, HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
     AtomicInteger ended = new AtomicInteger();
     Runnable end =
         () -> {

@@ -113,9 +113,9 @@ final class CommunityRepair {
                 .count();
     counts.repairs.increment();
     counts.events.increment(done);
-    counts.retracted.increment(retracted);
-    counts.historic.increment(historic);
-    counts.revised.increment(difference.size() - retracted - historic);
+    counts.retracted.increment((double) retracted);
+    counts.historic.increment((double) historic);
+    counts.revised.increment((double) (difference.size() - retracted - historic));
     log.info(
         "Repaired {}: {} late events among {}, {} historic alerts, {} retracted",
         community,
