@@ -3,6 +3,7 @@ package gatehouse.replay;
 import gatehouse.alert.Alert;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * What came of a replay.
@@ -25,6 +26,19 @@ record Outcome(
     boolean drained,
     List<Alert> alerts,
     double seconds) {
+
+  /** The same with only such alerts. */
+  Outcome only(Predicate<Alert> wanted) {
+    return new Outcome(
+        sent,
+        published,
+        rejected,
+        refusals,
+        modelFailures,
+        drained,
+        alerts.stream().filter(wanted).toList(),
+        seconds);
+  }
 
   /** Whether every event that was sent was published or refused. */
   boolean balanced() {

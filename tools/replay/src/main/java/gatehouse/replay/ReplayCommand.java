@@ -1,5 +1,8 @@
 package gatehouse.replay;
 
+import gatehouse.alert.Alert;
+import gatehouse.analysis.ModelCard;
+import gatehouse.model.ModelCatalogue;
 import gatehouse.replay.yaml.DocumentException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -94,6 +97,14 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Language of the alerts' texts.")
   private String language = "en";
 
+  @Option(
+      names = "--learned",
+      description = {
+        "Also show what models say that learn what is usual and compare with it (flow-anomaly).",
+        "Without it only what breaks a rule or cannot be is shown."
+      })
+  private boolean learned;
+
   @Option(names = "--check", description = "Only read the files and say what would be replayed.")
   private boolean check;
 
@@ -140,7 +151,8 @@ public final class ReplayCommand implements Callable<Integer> {
     try (Pipeline pipeline = starter.start(plan)) {
       outcome = new Run(plan, pipeline, pace, progress).play();
     }
-    Report report = new Report(plan, outcome, Locale.forLanguageTag(language));
+    Outcome shown = learned ? outcome : outcome.only(alert -> !isLearned(alert));
+    Report report = new Report(plan, shown, Locale.forLanguageTag(language));
     if ("-".equals(json)) {
       report.writeJson(System.out);
     } else {
@@ -152,7 +164,20 @@ public final class ReplayCommand implements Callable<Integer> {
       }
     }
     report.printSummary(line().getErr());
+    int left = outcome.alerts().size() - shown.alerts().size();
+    if (left > 0) {
+      line()
+          .getErr()
+          .printf("%d more say that something was unusual; --learned shows them.%n", left);
+      line().getErr().flush();
+    }
     return outcome.balanced() && outcome.drained() ? DONE : FAILED;
+  }
+
+  private static boolean isLearned(Alert alert) {
+    return ModelCatalogue.find(alert.model())
+        .filter(entry -> entry.card().lateData() == ModelCard.LateData.LEARNED)
+        .isPresent();
   }
 
   private static double pace(String speed) {
