@@ -19,7 +19,7 @@ import gatehouse.event.PlateRead;
 import gatehouse.fact.Fact;
 import gatehouse.registry.Permit;
 import gatehouse.registry.Vehicle;
-import gatehouse.stats.TimeOfDayProfile;
+import gatehouse.stats.TimeProfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -126,20 +126,14 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
       List<Vehicle> vehicles,
       List<Permit> permits,
       OccupantHistory history,
-      TimeOfDayProfile hours,
+      TimeProfile hours,
       @Nullable Evidence garage,
       @Nullable Instant lastSeen,
       List<Told> told) {
 
     static final State NEW =
         new State(
-            List.of(),
-            List.of(),
-            OccupantHistory.NONE,
-            TimeOfDayProfile.EMPTY,
-            null,
-            null,
-            List.of());
+            List.of(), List.of(), OccupantHistory.NONE, TimeProfile.empty(), null, null, List.of());
 
     State registered(List<Vehicle> nextVehicles, List<Permit> nextPermits) {
       return new State(nextVehicles, nextPermits, history, hours, garage, lastSeen, told);
@@ -149,7 +143,7 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
       return new State(vehicles, permits, history, hours, use, lastSeen, told);
     }
 
-    State passed(OccupantHistory nextHistory, TimeOfDayProfile nextHours, Instant at) {
+    State passed(OccupantHistory nextHistory, TimeProfile nextHours, Instant at) {
       return new State(vehicles, permits, nextHistory, nextHours, garage, at, told);
     }
 
@@ -282,7 +276,11 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
     State next =
         before.passed(
             history.plus(read.occupants(), leaves, byGarage),
-            leaves ? before.hours().plus(local, settings.hourHalfLife()) : before.hours(),
+            leaves
+                ? before
+                    .hours()
+                    .plus(local.toInstant(), local.getZone(), 1, settings.hourHalfLife())
+                : before.hours(),
             read.time());
     if (finding == null) {
       return kept(next);
@@ -338,7 +336,8 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
     boolean ownHours =
         state.hours().size() >= settings.hourEvents()
             && state.hours().days() >= settings.hourDays();
-    double hour = state.hours().surprise(local, COHORT, ownHours);
+    TimeProfile hours = ownHours ? state.hours() : TimeProfile.empty();
+    double hour = hours.surprise(local.toInstant(), local.getZone(), COHORT);
     boolean garageMissing =
         !byGarage
             && history.out() >= settings.passes() / 2
@@ -427,7 +426,7 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
       sum += 2 * weight;
     }
     List<Double> shares = new ArrayList<>();
-    for (int bin = 0; bin < TimeOfDayProfile.BINS; bin++) {
+    for (int bin = 0; bin < TimeProfile.BINS; bin++) {
       shares.add(byHour[bin / 2] / sum);
     }
     return List.copyOf(shares);

@@ -679,7 +679,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
       int openings = days.count();
       double expected = days.expected(rules);
       days = days.ended(rules);
-      double rise = days.rise().sum();
+      double rise = days.rise().up();
       boolean lately = habitAt != null && habitAt.plus(settings.habitEvery()).isAfter(now);
       if (rise <= settings.alarm() || days.examples().isEmpty()) {
         return;

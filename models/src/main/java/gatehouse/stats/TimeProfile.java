@@ -37,7 +37,9 @@ public record TimeProfile(
     int events,
     long lastDay) {
 
-  private static final int BINS = 48;
+  /** Half hours of a day. */
+  public static final int BINS = 48;
+
   private static final int BIN_MINUTES = 30;
   private static final double PRIOR_EVENTS = 4;
   private static final double[] KERNEL = {0.1, 0.2, 0.4, 0.2, 0.1};
@@ -85,11 +87,16 @@ public record TimeProfile(
         Math.max(day, lastDay));
   }
 
+  /** How many events it remembers, decayed. */
+  public double size() {
+    return sum(workdays) + sum(weekends);
+  }
+
   /** −log10 of the probability of a time at least this unusual. */
   public double surprise(Instant at, ZoneId zone, List<Double> usual) {
     ZonedDateTime local = at.atZone(zone);
     List<Double> counts = isWeekend(local) ? weekends : workdays;
-    double total = counts.stream().mapToDouble(Double::doubleValue).sum();
+    double total = sum(counts);
     double[] share = new double[BINS];
     for (int k = 0; k < BINS; k++) {
       double smooth = 0;
@@ -120,6 +127,10 @@ public record TimeProfile(
       next.add(counts.get(k) * kept + (k == bin ? weight : 0));
     }
     return List.copyOf(next);
+  }
+
+  private static double sum(List<Double> counts) {
+    return counts.stream().mapToDouble(Double::doubleValue).sum();
   }
 
   private static boolean isWeekend(ZonedDateTime local) {

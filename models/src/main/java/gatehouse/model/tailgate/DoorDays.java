@@ -2,7 +2,8 @@ package gatehouse.model.tailgate;
 
 import gatehouse.alert.Evidence;
 import gatehouse.stats.BetaPosterior;
-import gatehouse.stats.NegativeBinomialCusum;
+import gatehouse.stats.Cusum;
+import gatehouse.stats.NegativeBinomial;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,7 +34,7 @@ public record DoorDays(
     List<Integer> excessToday,
     @Nullable Instant dayEnd,
     List<Evidence> examples,
-    NegativeBinomialCusum rise) {
+    Cusum rise) {
 
   private static final int QUARTERS = 4;
   private static final int ENOUGH = 1000;
@@ -51,7 +52,7 @@ public record DoorDays(
           List.copyOf(NO_COUNTS),
           null,
           List.of(),
-          NegativeBinomialCusum.ZERO);
+          Cusum.ZERO);
 
   /**
    * What is believed before anything is counted, and how days are weighed.
@@ -118,10 +119,9 @@ public record DoorDays(
   public DoorDays ended(Rules rules) {
     double expected = expected(rules);
     boolean known = days >= rules.learnDays();
-    NegativeBinomialCusum next =
-        known
-            ? rise.plus(excessCount(), expected, rules.dispersion(), rules.factor())
-            : NegativeBinomialCusum.ZERO;
+    NegativeBinomial usual = new NegativeBinomial(expected, rules.dispersion());
+    Cusum next =
+        known ? rise.plus(Cusum.logRatio(excessCount(), usual, rules.factor()), 0) : Cusum.ZERO;
     double most = Math.max(1, rules.factor() * expected);
     double part = known && excessCount() > most ? most / excessCount() : 1;
     double fade =
@@ -146,8 +146,7 @@ public record DoorDays(
 
   /** The same after an alert: evidence begins anew. */
   public DoorDays told() {
-    return new DoorDays(
-        excess, clean, days, today, excessToday, dayEnd, List.of(), NegativeBinomialCusum.ZERO);
+    return new DoorDays(excess, clean, days, today, excessToday, dayEnd, List.of(), Cusum.ZERO);
   }
 
   private double share(int quarter, Rules rules) {

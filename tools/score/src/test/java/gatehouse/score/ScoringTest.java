@@ -8,8 +8,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScoringTest {
+
+  private final Scorecard card;
+
+  ScoringTest() throws InterruptedException {
+    card = score();
+  }
 
   private static Scorecard score() throws InterruptedException {
     return new Scoring(
@@ -20,21 +28,19 @@ class ScoringTest {
 
   @Test
   void theSameCityGivesTheSameScoreForEveryModelAndTheRuleBesideIt() throws Exception {
-    Scorecard one = score();
-    assertThat(one.models())
+    assertThat(card.models())
         .extracting(ModelScore::model)
         .containsExactlyElementsOf(Trial.scored());
-    assertThat(one.naive()).extracting(ModelScore::model).contains("denied-burst", "sos");
-    assertThat(one.models()).filteredOn(ModelScore::tried).hasSizeGreaterThan(10);
-    assertThat(one.models()).allMatch(model -> model.communityDays() == 8);
+    assertThat(card.naive()).extracting(ModelScore::model).contains("denied-burst", "sos");
+    assertThat(card.models()).filteredOn(ModelScore::tried).hasSizeGreaterThan(10);
+    assertThat(card.models()).allMatch(model -> model.communityDays() == 8);
     Scorecard other = score();
-    assertThat(other.models()).isEqualTo(one.models());
-    assertThat(other.naive()).isEqualTo(one.naive());
+    assertThat(other.models()).isEqualTo(card.models());
+    assertThat(other.naive()).isEqualTo(card.naive());
   }
 
   @Test
-  void everyModelHasATargetAndALineInTheTable() throws Exception {
-    Scorecard card = score();
+  void everyModelHasATargetAndALineInTheTable() {
     List<String> lines = new ArrayList<>(TextTable.of(card, null).lines().toList());
     for (String model : Trial.scored()) {
       assertThat(Targets.of(model)).as(model).isNotNull();

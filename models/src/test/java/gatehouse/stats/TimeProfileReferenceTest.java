@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TimeOfDayProfileTest {
+/** {@link TimeProfile} against another program, and what it forgets. */
+class TimeProfileReferenceTest {
 
   private static final Duration NEVER = Duration.ofDays(100_000_000);
   private static final List<Double> EVEN = List.copyOf(Collections.nCopies(48, 1 / 48.0));
@@ -28,45 +29,54 @@ class TimeOfDayProfileTest {
     "190, 1.1428503259170024"
   })
   void thirtyMorningsAndTenEvenings(int minute, double surprise) {
-    TimeOfDayProfile profile = TimeOfDayProfile.EMPTY;
+    TimeProfile profile = TimeProfile.empty();
     for (int i = 0; i < 30; i++) {
-      profile = profile.plus(MONDAY.plusMinutes(495), NEVER);
+      profile = with(profile, MONDAY.plusMinutes(495), NEVER);
     }
     for (int i = 0; i < 10; i++) {
-      profile = profile.plus(MONDAY.plusMinutes(1120), NEVER);
+      profile = with(profile, MONDAY.plusMinutes(1120), NEVER);
     }
-    assertThat(profile.surprise(MONDAY.plusMinutes(minute), EVEN, true))
+    assertThat(surprise(profile, MONDAY.plusMinutes(minute), EVEN))
         .isCloseTo(surprise, within(1e-9));
   }
 
   @Test
   void workdaysAndWeekendsAreApart() {
-    TimeOfDayProfile profile = TimeOfDayProfile.EMPTY;
+    TimeProfile profile = TimeProfile.empty();
     for (int i = 0; i < 30; i++) {
-      profile = profile.plus(MONDAY.plusHours(8), NEVER);
+      profile = with(profile, MONDAY.plusHours(8), NEVER);
     }
     ZonedDateTime saturday = MONDAY.plusDays(5).plusHours(3);
-    assertThat(profile.surprise(saturday, EVEN, true)).isCloseTo(0, within(1e-9));
-    assertThat(profile.surprise(MONDAY.plusHours(3), EVEN, true)).isGreaterThan(0.9);
+    assertThat(surprise(profile, saturday, EVEN)).isCloseTo(0, within(1e-9));
+    assertThat(surprise(profile, MONDAY.plusHours(3), EVEN)).isGreaterThan(0.9);
   }
 
   @Test
   void itForgets() {
-    TimeOfDayProfile profile = TimeOfDayProfile.EMPTY;
+    TimeProfile profile = TimeProfile.empty();
     for (int i = 0; i < 8; i++) {
-      profile = profile.plus(MONDAY.plusHours(8), Duration.ofDays(28));
+      profile = with(profile, MONDAY.plusHours(8), Duration.ofDays(28));
     }
-    TimeOfDayProfile later = profile.plus(MONDAY.plusDays(56).plusHours(8), Duration.ofDays(28));
+    TimeProfile later = with(profile, MONDAY.plusDays(56).plusHours(8), Duration.ofDays(28));
     assertThat(later.size()).isCloseTo(3, within(1e-9));
     assertThat(later.days()).isEqualTo(2);
   }
 
   @Test
   void withoutOwnCountsTheCohortSpeaks() {
-    TimeOfDayProfile profile = TimeOfDayProfile.EMPTY.plus(MONDAY.plusHours(3), NEVER);
+    TimeProfile profile = with(TimeProfile.empty(), MONDAY.plusHours(3), NEVER);
     List<Double> mornings =
         java.util.stream.IntStream.range(0, 48).mapToObj(bin -> bin == 16 ? 0.53 : 0.01).toList();
-    assertThat(profile.surprise(MONDAY.plusHours(3), mornings, false))
+    ZonedDateTime at = MONDAY.plusHours(3);
+    assertThat(profile.surprise(at.toInstant(), at.getZone(), mornings, 2, 1))
         .isCloseTo(-Math.log10(0.47), within(1e-9));
+  }
+
+  private static TimeProfile with(TimeProfile profile, ZonedDateTime at, Duration halfLife) {
+    return profile.plus(at.toInstant(), at.getZone(), 1, halfLife);
+  }
+
+  private static double surprise(TimeProfile profile, ZonedDateTime at, List<Double> cohort) {
+    return profile.surprise(at.toInstant(), at.getZone(), cohort);
   }
 }
