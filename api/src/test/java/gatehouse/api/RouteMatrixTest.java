@@ -27,6 +27,14 @@ class RouteMatrixTest {
           Map.entry("GET /api/v1/alerts/{id}", List.of(404, 404, 403)),
           Map.entry("POST /api/v1/alerts/{id}/acknowledge", List.of(404, 404, 403)),
           Map.entry("POST /api/v1/alerts/{id}/resolve", List.of(400, 400, 403)),
+          Map.entry("GET /api/v1/notifications", List.of(200, 200, 200)),
+          Map.entry("POST /api/v1/notifications/{id}/acknowledge", List.of(404, 404, 404)),
+          Map.entry("GET /api/v1/silences", List.of(200, 200, 403)),
+          Map.entry("PUT /api/v1/silences/{id}", List.of(400, 400, 403)),
+          Map.entry("DELETE /api/v1/silences/{id}", List.of(404, 404, 403)),
+          Map.entry("GET /api/v1/digests", List.of(200, 200, 403)),
+          Map.entry("GET /api/v1/alert-budgets", List.of(200, 200, 403)),
+          Map.entry("PUT /api/v1/alert-budgets/{community}", List.of(400, 400, 403)),
           Map.entry("GET /api/v1/access-log", List.of(200, 200, 200)),
           Map.entry("GET /api/v1/access-log.csv", List.of(200, 200, 403)),
           Map.entry("GET /api/v1/doors", List.of(200, 200, 200)),
@@ -79,7 +87,7 @@ class RouteMatrixTest {
     return client
         .send(
             method,
-            path.replace("{id}", ABSENT).replace("{level}", "door"),
+            path.replace("{id}", ABSENT).replace("{level}", "door").replace("{community}", ABSENT),
             body,
             "Idempotency-Key",
             "matrix")

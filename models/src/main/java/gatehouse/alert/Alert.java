@@ -96,15 +96,20 @@ public record Alert(
 
   /** The same with another attention. */
   public Alert asking(Attention other) {
-    return with(revision, other);
+    return with(revision, audiences, other);
   }
 
   /** The same as another revision. */
   public Alert revised(int number) {
-    return with(number, attention);
+    return with(number, audiences, attention);
   }
 
-  private Alert with(int number, Attention other) {
+  /** The same for other audiences. */
+  public Alert to(Set<Audience> others) {
+    return with(revision, others, attention);
+  }
+
+  private Alert with(int number, Set<Audience> others, Attention other) {
     return new Alert(
         id,
         number,
@@ -116,7 +121,7 @@ public record Alert(
         episode,
         subjects,
         severity,
-        audiences,
+        others,
         firstEventTime,
         lastEventTime,
         detectedAt,

@@ -12,6 +12,7 @@ import java.util.List;
  * @param away whether the family said that the elder is away
  * @param sensors ids of the places of the sensors in the home whose use was consented to; empty:
  *     none
+ * @param contacts person ids of those whom the elder named to be asked, the first one first
  */
 public record CareEnrolment(
     Entry entry,
@@ -20,5 +21,19 @@ public record CareEnrolment(
     boolean livesAlone,
     boolean nightExit,
     boolean away,
-    List<String> sensors)
-    implements RegistryFact {}
+    List<String> sensors,
+    List<String> contacts)
+    implements RegistryFact {
+
+  /** An enrolment that names no contacts. */
+  public CareEnrolment(
+      Entry entry,
+      String person,
+      String unit,
+      boolean livesAlone,
+      boolean nightExit,
+      boolean away,
+      List<String> sensors) {
+    this(entry, person, unit, livesAlone, nightExit, away, sensors, List.of());
+  }
+}

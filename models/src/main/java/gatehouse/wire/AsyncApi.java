@@ -5,6 +5,7 @@ import gatehouse.analysis.SettingsChange;
 import gatehouse.door.DoorAck;
 import gatehouse.door.DoorCommand;
 import gatehouse.event.DeviceEvent;
+import gatehouse.notification.Notification;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,6 +82,7 @@ public final class AsyncApi {
               .toList();
       case SETTINGS -> names(SettingsChange.class);
       case ALERTS -> names(Alert.class);
+      case NOTIFICATIONS -> names(Notification.class);
       case DEAD_LETTERS -> names(DeadLetter.class);
       case PROGRESS -> names(Progress.class);
     };

@@ -6,6 +6,7 @@ import gatehouse.door.DoorAck;
 import gatehouse.door.DoorCommand;
 import gatehouse.event.DeviceEvent;
 import gatehouse.fact.Fact;
+import gatehouse.notification.Notification;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class JsonSchemas {
   private static final List<Class<?>> OTHERS =
       List.of(
           Alert.class,
+          Notification.class,
           SettingsChange.class,
           DeadLetter.class,
           Progress.class,

@@ -12,6 +12,8 @@ public enum Topic {
   SETTINGS("gatehouse.settings", Cleanup.COMPACT, Duration.ZERO),
   /** Alert revisions; key: alert id. */
   ALERTS("gatehouse.alerts", Cleanup.DELETE, Duration.ofDays(30)),
+  /** What is to be said to people, for calls and pushes; key: community. */
+  NOTIFICATIONS("gatehouse.notifications", Cleanup.DELETE, Duration.ofDays(7)),
   /** Events behind the watermark; key: community. */
   LATE("gatehouse.late", Cleanup.DELETE, Duration.ofDays(30)),
   /** What the intake or a model refused, with the reason; key: community or none. */

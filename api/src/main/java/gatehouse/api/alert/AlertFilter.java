@@ -5,6 +5,7 @@ import gatehouse.alert.Severity;
 import gatehouse.api.http.Inputs;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Which alerts; null stands for any. */
@@ -14,6 +15,7 @@ record AlertFilter(
     @Nullable List<String> handlings,
     @Nullable String model,
     @Nullable String community,
+    @Nullable UUID digest,
     @Nullable String text,
     @Nullable Instant from,
     @Nullable Instant to) {
@@ -24,6 +26,7 @@ record AlertFilter(
       @Nullable String handling,
       @Nullable String model,
       @Nullable String community,
+      @Nullable String digest,
       @Nullable String text,
       @Nullable String from,
       @Nullable String to) {
@@ -33,6 +36,7 @@ record AlertFilter(
         Inputs.constants("handling", Handling.class, handling),
         Inputs.id("model", model),
         Inputs.id("community", community),
+        digest == null || digest.isEmpty() ? null : Inputs.uuid(digest),
         Inputs.text("q", text),
         Inputs.instant("from", from),
         Inputs.instant("to", to));

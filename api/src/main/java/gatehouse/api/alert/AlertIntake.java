@@ -29,9 +29,11 @@ public final class AlertIntake implements RecordSink {
 
   private static final Pattern ESCAPED_ZERO = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
+  private final RevisionListener listener;
   private final Clock clock;
 
-  AlertIntake(Clock clock) {
+  AlertIntake(RevisionListener listener, Clock clock) {
+    this.listener = listener;
     this.clock = clock;
   }
 
@@ -43,7 +45,7 @@ public final class AlertIntake implements RecordSink {
     for (ConsumerRecord<byte[], byte[]> record : records) {
       byte @Nullable [] value = record.value();
       if (value != null) {
-        write(tx, decode(value));
+        write(tx, LawfulAudiences.of(decode(value)));
       }
     }
   }
@@ -66,6 +68,7 @@ public final class AlertIntake implements RecordSink {
     if (before == null || before.state() != alert.state()) {
       note(tx, id, alert, now);
     }
+    listener.onRevision(tx, id, alert, now);
   }
 
   private static void store(Transaction tx, UUID id, Alert alert, Instant now) {
@@ -95,18 +98,14 @@ public final class AlertIntake implements RecordSink {
         .bind("place", alert.place())
         .bind("severity", alert.severity().name())
         .bind("audiences", audiences(alert))
-        .bind(
-            "subjects",
-            alert.subjects().stream()
-                .map(Subject::id)
-                .map(subject -> subject.replace('\0', '\uFFFD'))
-                .toArray(String[]::new))
+        .bind("subjects", alert.subjects().stream().map(Subject::id).toArray(String[]::new))
         .bind("attention", alert.attention().name())
         .bind("first", alert.firstEventTime())
         .bind("last", alert.lastEventTime())
         .bind("detected", alert.detectedAt())
         .bind("now", now)
-        .bind("detail", storable(RecordCodec.of(Alert.class).encode(alert)))
+        .bind(
+            "detail", new String(RecordCodec.of(Alert.class).encode(alert), StandardCharsets.UTF_8))
         .execute();
   }
 
@@ -126,8 +125,11 @@ public final class AlertIntake implements RecordSink {
   }
 
   /** PostgreSQL's texts cannot hold the character zero. */
-  private static String storable(byte[] json) {
-    return ESCAPED_ZERO.matcher(new String(json, StandardCharsets.UTF_8)).replaceAll("$1\\\\ufffd");
+  private static byte[] storable(byte[] json) {
+    return ESCAPED_ZERO
+        .matcher(new String(json, StandardCharsets.UTF_8))
+        .replaceAll("$1\\\\ufffd")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String[] audiences(Alert alert) {
@@ -136,7 +138,7 @@ public final class AlertIntake implements RecordSink {
 
   private static Alert decode(byte[] json) throws RecordException {
     try {
-      return RecordCodec.of(Alert.class).decode(json);
+      return RecordCodec.of(Alert.class).decode(storable(json));
     } catch (WireException e) {
       throw new RecordException(String.valueOf(e.getMessage()));
     }

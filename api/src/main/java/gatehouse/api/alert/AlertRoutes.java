@@ -70,6 +70,7 @@ class AlertRoutes {
       @RequestParam(required = false) @Nullable String handling,
       @RequestParam(required = false) @Nullable String model,
       @RequestParam(required = false) @Nullable String community,
+      @RequestParam(required = false) @Nullable String digest,
       @RequestParam(required = false) @Nullable String q,
       @RequestParam(required = false) @Nullable String from,
       @RequestParam(required = false) @Nullable String to,
@@ -77,7 +78,8 @@ class AlertRoutes {
       @RequestParam(required = false) @Nullable String cursor,
       @AuthenticationPrincipal Account account,
       Locale locale) {
-    AlertFilter filter = AlertFilter.of(state, severity, handling, model, community, q, from, to);
+    AlertFilter filter =
+        AlertFilter.of(state, severity, handling, model, community, digest, q, from, to);
     int size = Page.size(limit);
     return Page.of(
         alerts.list(account, filter, Cursor.parse(cursor), size),
@@ -180,7 +182,8 @@ class AlertRoutes {
             .map(evidence -> row.alert().community() + '/' + evidence.place())
             .toList();
     Map<String, String> places = store.in(account.scope(), tx -> names.places(tx, keys));
-    return AlertViews.of(account, locale).detail(row, places, alerts.history(account, id));
+    return AlertViews.of(account, locale)
+        .detail(row, places, alerts.history(account, id), alerts.escalation(account, id));
   }
 
   private long cursor(@Nullable String last, Account account) {

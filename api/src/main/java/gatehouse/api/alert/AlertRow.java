@@ -24,6 +24,7 @@ record AlertRow(
     @Nullable Instant acknowledgedAt,
     @Nullable Disposition disposition,
     Attention attention,
+    @Nullable Telling telling,
     long change) {
 
   static AlertRow read(ResultSet row) throws SQLException {
@@ -40,6 +41,7 @@ record AlertRow(
         acknowledged == null ? null : acknowledged.toInstant(),
         disposition == null ? null : Disposition.valueOf(disposition),
         Attention.valueOf(row.getString("attention")),
+        Telling.read(row),
         row.getLong("change"));
   }
 

@@ -45,11 +45,14 @@ final class AlertStore {
                     """
                     select a.id, a.detail, a.received_at, a.handling, a.acknowledged_by,
                       a.acknowledged_at, a.disposition, a.attention, a.change,
+                      v.outcome, v.reason, v.cause, v.told_at,
                       coalesce(nullif(c.name, ''), a.community) as community_name,
                       coalesce(nullif(p.name, ''), a.place) as place_name
                     from alert.alert a
                     left join site.community c on c.id = a.community
                     left join site.place p on p.community = a.community and p.id = a.place
+                    left join notification.verdict v
+                      on v.alert = a.id and v.audience = (select wall.role())
                     where (:states::text[] is null or a.state = any (:states))
                       and (:severities::text[] is null or a.severity = any (:severities))
                       and (:handlings::text[] is null or a.handling = any (:handlings))
@@ -57,6 +60,7 @@ final class AlertStore {
                       and (:community::text is null or a.community = :community)
                       and (:from::timestamptz is null or a.last_event_time >= :from)
                       and (:to::timestamptz is null or a.first_event_time < :to)
+                      and (:digest::uuid is null or v.digest = :digest)
                       and (:text::text is null
                         or a.place ilike :pattern or p.name ilike :pattern
                         or c.name ilike :pattern or a.community ilike :pattern
@@ -76,6 +80,7 @@ final class AlertStore {
                 .bind("community", filter.community())
                 .bind("from", filter.from())
                 .bind("to", filter.to())
+                .bind("digest", filter.digest())
                 .bind("text", filter.text())
                 .bind("pattern", filter.pattern())
                 .bind("police", account.role() == Role.POLICE)
@@ -113,6 +118,21 @@ final class AlertStore {
                 .list());
   }
 
+  /** How an alert is escalated, by audience and in the order of the steps. */
+  List<Escalated> escalation(Account account, UUID id) {
+    return store.in(
+        account.scope(),
+        tx ->
+            tx.query(
+                    """
+                    select audience, number, channel, due_at, state, why, settled_at
+                    from notification.step where alert = :id order by due_at, audience, number
+                    """)
+                .bind("id", id)
+                .map((row, context) -> Escalated.read(row))
+                .list());
+  }
+
   /**
    * What changed after a change, in the order of the changes. Historic alerts call nobody: they are
    * here only once somebody has taken them.
@@ -125,11 +145,14 @@ final class AlertStore {
                     """
                     select a.id, a.detail, a.received_at, a.handling, a.acknowledged_by,
                       a.acknowledged_at, a.disposition, a.attention, a.change,
+                      v.outcome, v.reason, v.cause, v.told_at,
                       coalesce(nullif(c.name, ''), a.community) as community_name,
                       coalesce(nullif(p.name, ''), a.place) as place_name
                     from alert.alert a
                     left join site.community c on c.id = a.community
                     left join site.place p on p.community = a.community and p.id = a.place
+                    left join notification.verdict v
+                      on v.alert = a.id and v.audience = (select wall.role())
                     where a.change > :after
                       and (a.attention <> 'HISTORIC' or a.handling <> 'NEW')
                     order by a.change
@@ -161,18 +184,7 @@ final class AlertStore {
             return;
           }
           Instant now = clock.instant();
-          tx.update(
-                  """
-                  update alert.alert set handling = 'ACKNOWLEDGED',
-                    acknowledged_by = coalesce(acknowledged_by, :who),
-                    acknowledged_at = coalesce(acknowledged_at, :now)
-                  where id = :id
-                  """)
-              .bind("who", account.displayName())
-              .bind("now", now)
-              .bind("id", id)
-              .execute();
-          note(tx, account, row, "ACKNOWLEDGED", note, now);
+          Acknowledging.write(tx, id, account.displayName(), note, now);
           record(tx, account, row, address, "alert.acknowledge", "");
         });
   }
@@ -203,7 +215,7 @@ final class AlertStore {
               .bind("now", now)
               .bind("id", id)
               .execute();
-          note(tx, account, row, "RESOLVED_" + disposition, note, now);
+          AlertHistory.add(tx, id, account.displayName(), "RESOLVED_" + disposition, note, now);
           record(tx, account, row, address, "alert.resolve", disposition.name());
         });
   }
@@ -214,11 +226,14 @@ final class AlertStore {
             """
             select a.id, a.detail, a.received_at, a.handling, a.acknowledged_by,
               a.acknowledged_at, a.disposition, a.attention, a.change,
+              v.outcome, v.reason, v.cause, v.told_at,
               coalesce(nullif(c.name, ''), a.community) as community_name,
               coalesce(nullif(p.name, ''), a.place) as place_name
             from alert.alert a
             left join site.community c on c.id = a.community
             left join site.place p on p.community = a.community and p.id = a.place
+            left join notification.verdict v
+              on v.alert = a.id and v.audience = (select wall.role())
             where a.id = :id
             """),
         id);
@@ -238,27 +253,6 @@ final class AlertStore {
 
   private static Optional<AlertRow> one(Query query, UUID id) {
     return query.bind("id", id).map((row, context) -> AlertRow.read(row)).findOne();
-  }
-
-  private static void note(
-      Transaction tx,
-      Account account,
-      AlertRow row,
-      String what,
-      @Nullable String note,
-      Instant now) {
-    tx.update(
-            """
-            insert into alert.history (alert, community, audiences, at, who, what, note)
-            select id, community, audiences, :now, :who, :what, :note
-            from alert.alert where id = :id
-            """)
-        .bind("id", row.id())
-        .bind("now", now)
-        .bind("who", account.displayName())
-        .bind("what", what)
-        .bind("note", note)
-        .execute();
   }
 
   private void record(

@@ -11,21 +11,15 @@ import gatehouse.alert.Subject;
 import gatehouse.api.identity.Account;
 import gatehouse.api.identity.Role;
 import gatehouse.api.model.ModelTexts;
-import gatehouse.api.site.Masks;
 import gatehouse.event.ClockQuality;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts as somebody reads them: in the own language, without more names than the role needs. */
 final class AlertViews {
-
-  /** What names a thing of the site, not a person or a vehicle. */
-  private static final Set<String> THINGS = Set.of("door", "device", "place", "zone", "sensor");
 
   private final ModelTexts texts;
   private final boolean masked;
@@ -61,7 +55,8 @@ final class AlertViews {
       @Nullable String acknowledgedBy,
       @Nullable Instant acknowledgedAt,
       @Nullable Disposition disposition,
-      Attention attention) {}
+      Attention attention,
+      @Nullable Telling telling) {}
 
   /** An event that an alert rests on. */
   record EvidenceItem(
@@ -90,6 +85,7 @@ final class AlertViews {
       @Nullable Instant acknowledgedAt,
       @Nullable Disposition disposition,
       Attention attention,
+      @Nullable Telling telling,
       String explanation,
       String stoppedBy,
       List<EvidenceItem> evidence,
@@ -100,6 +96,7 @@ final class AlertViews {
       double score,
       List<String> innocentExplanations,
       List<AlertStore.Step> history,
+      List<Escalated> escalation,
       @Nullable String retraction) {}
 
   Item item(AlertRow row) {
@@ -125,7 +122,8 @@ final class AlertViews {
         row.acknowledgedBy(),
         row.acknowledgedAt(),
         row.disposition(),
-        row.attention());
+        row.attention(),
+        row.telling());
   }
 
   /**
@@ -133,7 +131,11 @@ final class AlertViews {
    *
    * @param places names of the places of the evidence, by community/place
    */
-  Detail detail(AlertRow row, Map<String, String> places, List<AlertStore.Step> history) {
+  Detail detail(
+      AlertRow row,
+      Map<String, String> places,
+      List<AlertStore.Step> history,
+      List<Escalated> escalation) {
     Alert alert = row.alert();
     Item item = item(row);
     Explanation closing = alert.closing();
@@ -159,6 +161,7 @@ final class AlertViews {
         item.acknowledgedAt(),
         item.disposition(),
         item.attention(),
+        item.telling(),
         item.summary(),
         texts.text(alert.stoppedBy()),
         alert.evidence().stream().map(one -> evidence(alert, one, places)).toList(),
@@ -169,6 +172,7 @@ final class AlertViews {
         alert.score(),
         texts.innocentExplanations(alert.model()),
         history,
+        escalation,
         alert.state() == AlertState.RETRACTED && closing != null ? text(alert, closing) : null);
   }
 
@@ -183,35 +187,10 @@ final class AlertViews {
   }
 
   private List<Subject> subjects(Alert alert) {
-    return alert.subjects().stream()
-        .map(
-            subject ->
-                hides(subject)
-                    ? new Subject(subject.type(), Masks.mask(subject.id()), subject.role())
-                    : subject)
-        .toList();
+    return masked ? alert.subjects().stream().map(Masking::subject).toList() : alert.subjects();
   }
 
   private String text(Alert alert, Explanation explanation) {
-    if (!masked) {
-      return texts.text(explanation);
-    }
-    Map<String, String> values = new LinkedHashMap<>();
-    explanation.values().forEach((name, value) -> values.put(name, hide(alert, value)));
-    return texts.text(new Explanation(explanation.code(), values));
-  }
-
-  private String hide(Alert alert, String value) {
-    String hidden = value;
-    for (Subject subject : alert.subjects()) {
-      if (hides(subject)) {
-        hidden = hidden.replace(subject.id(), Masks.mask(subject.id()));
-      }
-    }
-    return hidden;
-  }
-
-  private boolean hides(Subject subject) {
-    return masked && !subject.id().isEmpty() && !THINGS.contains(subject.type());
+    return texts.text(masked ? Masking.explanation(alert, explanation) : explanation);
   }
 }

@@ -59,7 +59,11 @@ class SecurityWiring {
                     .requestMatchers(
                         "/api/v1/alerts", "/api/v1/alerts/**", "/api/v1/access-log.csv")
                     .hasAnyRole("POLICE", "PROPERTY")
-                    .requestMatchers("/api/v1/lockdowns/**")
+                    .requestMatchers(
+                        "/api/v1/lockdowns/**",
+                        "/api/v1/silences/**",
+                        "/api/v1/digests",
+                        "/api/v1/alert-budgets/**")
                     .hasAnyRole("POLICE", "PROPERTY")
                     .requestMatchers("/api/**")
                     .authenticated()

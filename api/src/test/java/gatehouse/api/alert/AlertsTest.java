@@ -237,7 +237,7 @@ class AlertsTest {
     assertThat(ids(property, "severity=P1,P2")).containsExactly(high.id());
     assertThat(ids(property, "state=CLOSED")).containsExactly(closed.id());
     assertThat(ids(property, "handling=RESOLVED")).isEmpty();
-    assertThat(ids(property, "model=some-model")).hasSize(2);
+    assertThat(ids(property, "model=restricted-entry")).hasSize(2);
     assertThat(ids(property, "model=other-model")).isEmpty();
     assertThat(ids(property, "community=" + community)).hasSize(2);
     assertThat(ids(property, "community=riverside")).isEmpty();

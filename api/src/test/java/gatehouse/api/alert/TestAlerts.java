@@ -35,7 +35,7 @@ final class TestAlerts {
         id,
         1,
         AlertState.OPEN,
-        "some-model",
+        "restricted-entry",
         1,
         community,
         "gate-1",
@@ -49,10 +49,10 @@ final class TestAlerts {
         null,
         new Explanation("seen 粤B12345 twice {who}", Map.of("who", "粤B12345")),
         null,
-        "some-model.stopped-by",
+        "restricted-entry.stopped-by",
         List.of(
             new Evidence(
-                "event-1", TIME, "gate-1", "camera-1", ClockQuality.GOOD, "some-model.seen")),
+                "event-1", TIME, "gate-1", "camera-1", ClockQuality.GOOD, "restricted-entry.seen")),
         1,
         0.9,
         Coverage.FULL,
