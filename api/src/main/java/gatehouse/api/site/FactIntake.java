@@ -5,6 +5,7 @@ import gatehouse.api.consumer.RecordSink;
 import gatehouse.api.store.Transaction;
 import gatehouse.fact.Fact;
 import gatehouse.registry.RegistryFact;
+import gatehouse.registry.RemoteOpenRequest;
 import gatehouse.site.Building;
 import gatehouse.site.Community;
 import gatehouse.site.Device;
@@ -40,6 +41,9 @@ public final class FactIntake implements RecordSink {
       write(tx, place, json);
     } else if (fact instanceof Device device) {
       write(tx, device);
+    } else if (fact instanceof RemoteOpenRequest) {
+      // Where it comes from, it stands: door.command.
+      return;
     } else if (fact instanceof RegistryFact entry) {
       write(tx, entry, json);
     } else if (!(fact instanceof Building)) {
