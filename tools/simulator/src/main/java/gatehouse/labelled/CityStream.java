@@ -91,8 +91,7 @@ public final class CityStream {
   private void add(Day day) {
     day.facts().forEach(fact -> waiting.add(new Told(fact, fact.time(), number++)));
     day.deliveries()
-        .forEach(
-            delivery -> waiting.add(new Told(delivery.event(), delivery.arrives(), number++)));
+        .forEach(delivery -> waiting.add(new Told(delivery.event(), delivery.arrives(), number++)));
   }
 
   private void tell(Instant before, Listener listener) throws IOException, InterruptedException {

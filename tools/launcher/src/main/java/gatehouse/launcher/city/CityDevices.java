@@ -138,8 +138,7 @@ public final class CityDevices implements CityOutlet {
     try {
       IMqttToken unused =
           client(username)
-              .publish(
-                  "gatehouse/v1/" + username + "/event", message, null, new Acknowledgement());
+              .publish("gatehouse/v1/" + username + "/event", message, null, new Acknowledgement());
     } catch (MqttException e) {
       throw failed("does not let " + username + " report: " + brief(e), e);
     }

@@ -65,11 +65,7 @@ public final class CityFile implements CityOutlet {
     out.flush();
     return List.of(
         String.format(
-            Locale.ROOT,
-            "%,d events and %,d registry and site facts in %s",
-            events,
-            facts,
-            file));
+            Locale.ROOT, "%,d events and %,d registry and site facts in %s", events, facts, file));
   }
 
   @Override

@@ -52,7 +52,8 @@ record TopicEnds(Map<Topic, Long> records) {
             .partitions()
             .forEach(
                 one ->
-                    asked.put(new TopicPartition(topic.name(), one.partition()), OffsetSpec.latest()));
+                    asked.put(
+                        new TopicPartition(topic.name(), one.partition()), OffsetSpec.latest()));
       }
       Map<Topic, Long> records = new EnumMap<>(Topic.class);
       admin
@@ -71,7 +72,8 @@ record TopicEnds(Map<Topic, Long> records) {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new IOException(
-            "Kafka at " + bootstrap + " has not the topics of Gatehouse. Maybe another address.", e);
+            "Kafka at " + bootstrap + " has not the topics of Gatehouse. Maybe another address.",
+            e);
       }
       throw gone(bootstrap, e);
     } catch (TimeoutException e) {

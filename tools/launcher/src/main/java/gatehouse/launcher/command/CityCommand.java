@@ -142,8 +142,7 @@ final class CityCommand implements Callable<Integer> {
   @Option(
       names = "--speed",
       paramLabel = "max|N",
-      description =
-          "N times real time, or as fast as possible. Default: 1 for devices, else max.")
+      description = "N times real time, or as fast as possible. Default: 1 for devices, else max.")
   private @Nullable String speed;
 
   @Option(
@@ -230,7 +229,8 @@ final class CityCommand implements Callable<Integer> {
           kafka == null ? null : new CityTopics(kafka));
     }
     if (to.contains("://")) {
-      throw wrong("--to cannot be " + to + ". Maybe a file, kafka://HOST:PORT or mqtt://HOST:PORT.");
+      throw wrong(
+          "--to cannot be " + to + ". Maybe a file, kafka://HOST:PORT or mqtt://HOST:PORT.");
     }
     try {
       return new CityFile(Path.of(to));
@@ -275,8 +275,7 @@ final class CityCommand implements Callable<Integer> {
   }
 
   private CitySettings settings(boolean live) {
-    LocalDate first =
-        from != null ? from : live ? LocalDate.now(CitySettings.ZONE) : USUAL_FROM;
+    LocalDate first = from != null ? from : live ? LocalDate.now(CitySettings.ZONE) : USUAL_FROM;
     int quiet = warmUp != null ? warmUp : days / 2;
     try {
       return new CitySettings(seed, communities, first, days, quiet, units, staged);
@@ -338,8 +337,7 @@ final class CityCommand implements Callable<Integer> {
     private long past;
     private Instant spoken = Instant.now();
 
-    Playing(
-        CityOutlet outlet, CitySettings settings, Start start, double pace, PrintWriter out) {
+    Playing(CityOutlet outlet, CitySettings settings, Start start, double pace, PrintWriter out) {
       this.outlet = outlet;
       this.settings = settings;
       this.start = start;

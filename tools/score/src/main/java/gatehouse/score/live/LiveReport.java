@@ -34,8 +34,13 @@ public final class LiveReport {
     }
     outcome
         .failures()
-        .forEach((what, times) -> text.append("failed in the job: ").append(what).append(", ")
-            .append(times).append(" times\n"));
+        .forEach(
+            (what, times) ->
+                text.append("failed in the job: ")
+                    .append(what)
+                    .append(", ")
+                    .append(times)
+                    .append(" times\n"));
     long agreeing = outcome.models().stream().filter(Agreement::agrees).count();
     text.append(
         String.format(

@@ -37,8 +37,8 @@ import java.util.function.Consumer;
  * same settings.
  *
  * <p>What the two must agree on is what models find, not what the network did: so all is in Kafka
- * before the job starts, what is registered first, and the events in event-time order in
- * their partition. None is late then, and none is refused because of its device's clock. Time goes on
+ * before the job starts, what is registered first, and the events in event-time order in their
+ * partition. None is late then, and none is refused because of its device's clock. Time goes on
  * after the last event until nothing is waited for any more; no clock of this machine plays a part.
  */
 public final class LiveTrial {

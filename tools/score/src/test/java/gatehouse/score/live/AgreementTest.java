@@ -92,8 +92,7 @@ class AgreementTest {
                     compared(alerts), 12, 0, Map.of("sos: MODEL_FAILED", 1), Duration.ZERO)
                 .agrees())
         .isFalse();
-    assertThat(
-            new LiveTrial.Outcome(compared(alerts), 12, 0, Map.of(), Duration.ZERO).agrees())
+    assertThat(new LiveTrial.Outcome(compared(alerts), 12, 0, Map.of(), Duration.ZERO).agrees())
         .isTrue();
   }
 }
