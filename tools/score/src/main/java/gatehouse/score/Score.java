@@ -1,13 +1,16 @@
 package gatehouse.score;
 
 import gatehouse.labelled.CitySettings;
+import gatehouse.launcher.Home;
 import gatehouse.score.live.LiveReport;
 import gatehouse.score.live.LiveTrial;
+import gatehouse.score.real.RealData;
 import gatehouse.score.report.HtmlPage;
 import gatehouse.score.report.JsonFile;
 import gatehouse.score.report.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -101,6 +104,18 @@ public final class Score implements Callable<Integer> {
       })
   private boolean live;
 
+  @Option(
+      names = "--real",
+      arity = "0..1",
+      paramLabel = "DIR",
+      fallbackValue = "",
+      description = {
+        "instead of scoring: run models over recorded data, which are not part of the project; DIR"
+            + " has a folder for each: vast2009-mc1, calit2, nab, uci-adl-b, kasteren, smoke-iot"
+            + " (usual: shared/data beside the checkout)"
+      })
+  private @Nullable Path real;
+
   private Score() {}
 
   /**
@@ -130,6 +145,9 @@ public final class Score implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     if (live) {
       return live();
+    }
+    if (real != null) {
+      return real(real);
     }
     List<Long> drawn = seeds();
     if (model != null && !Trial.scored().contains(model)) {
@@ -185,6 +203,19 @@ public final class Score implements Callable<Integer> {
     out.print(LiveReport.of(outcome, model));
     out.flush();
     return outcome.agrees() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private int real(Path asked) throws IOException {
+    Path directory =
+        asked.toString().isEmpty() ? Home.find().path().resolveSibling("shared/data") : asked;
+    if (!Files.isDirectory(directory)) {
+      throw new IOException(
+          "There is no folder " + directory + ". Maybe --real DIR; docs/scorecard.md says what is in it.");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(RealData.table(directory));
+    out.flush();
+    return CommandLine.ExitCode.OK;
   }
 
   private boolean given(String option) {

@@ -151,6 +151,7 @@ public final class HtmlPage {
       <html lang="en"><head><meta charset="utf-8"><title>Gatehouse scorecard</title>
       <style>
       body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; color: #1d2733; }
+      svg { overflow: visible; }
       table { border-collapse: collapse; width: 100%%; }
       th, td { text-align: left; padding: .35rem .7rem; border-bottom: 1px solid #dfe5ec; }
       thead th { font-weight: 600; color: #5a6878; }
