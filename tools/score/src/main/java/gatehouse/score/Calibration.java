@@ -6,10 +6,10 @@ import java.util.List;
 /**
  * Whether a score says how often its alerts are right.
  *
- * <p>Expected calibration error (Naeini, Cooper, Hauskrecht, AAAI 2015; Guo et al., ICML 2017): with
- * the n alerts in {@value #BINS} bins of equal width by their score, <i>ECE = &Sigma;<sub>b</sub>
- * n<sub>b</sub>/n &middot; |right<sub>b</sub>/n<sub>b</sub> &minus; mean score<sub>b</sub>|</i>. The
- * bins are those of the reliability diagram (Murphy and Winkler 1977).
+ * <p>Expected calibration error (Naeini, Cooper, Hauskrecht, AAAI 2015; Guo et al., ICML 2017):
+ * with the n alerts in {@value #BINS} bins of equal width by their score, <i>ECE =
+ * &Sigma;<sub>b</sub> n<sub>b</sub>/n &middot; |right<sub>b</sub>/n<sub>b</sub> &minus; mean
+ * score<sub>b</sub>|</i>. The bins are those of the reliability diagram (Murphy and Winkler 1977).
  *
  * @param error the expected calibration error, 0..1; NaN: there were no alerts
  * @param bins those with alerts in them, by score

@@ -12,8 +12,8 @@ import java.util.Objects;
  * How good all models are together.
  *
  * @param macroRecall the mean over models of recall at the model's budget, all difficulties of a
- *     model together: <i>1/|M| &Sigma;<sub>m</sub> found<sub>m</sub>/staged<sub>m</sub></i>, so that
- *     each model counts the same; models of which nothing was staged are left out
+ *     model together: <i>1/|M| &Sigma;<sub>m</sub> found<sub>m</sub>/staged<sub>m</sub></i>, so
+ *     that each model counts the same; models of which nothing was staged are left out
  * @param macroRecallBy the same by difficulty
  * @param precisionAt20 share of right ones among the 20 alerts of highest score, over all models
  * @param precisionAt100 among the first 100

@@ -210,7 +210,9 @@ public final class Score implements Callable<Integer> {
         asked.toString().isEmpty() ? Home.find().path().resolveSibling("shared/data") : asked;
     if (!Files.isDirectory(directory)) {
       throw new IOException(
-          "There is no folder " + directory + ". Maybe --real DIR; docs/scorecard.md says what is in it.");
+          "There is no folder "
+              + directory
+              + ". Maybe --real DIR; docs/scorecard.md says what is in it.");
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(RealData.table(directory));

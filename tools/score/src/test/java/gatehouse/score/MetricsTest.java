@@ -49,9 +49,7 @@ class MetricsTest {
     assertThat(calibration.error()).isEqualTo(0.15, within(1e-12));
     assertThat(calibration.bins())
         .extracting(Calibration.Bin::from, Calibration.Bin::alerts, Calibration.Bin::right)
-        .containsExactly(
-            tuple(0.2, 30, 6),
-            tuple(0.9, 10, 5));
+        .containsExactly(tuple(0.2, 30, 6), tuple(0.9, 10, 5));
   }
 
   @Test
@@ -121,6 +119,12 @@ class MetricsTest {
       }
     }
     return new Unit(
-        model, 1, "c1", 10, new Verdict(outcomes, right, List.of(), 0, 0, 0, 0), found, Duration.ZERO);
+        model,
+        1,
+        "c1",
+        10,
+        new Verdict(outcomes, right, List.of(), 0, 0, 0, 0),
+        found,
+        Duration.ZERO);
   }
 }

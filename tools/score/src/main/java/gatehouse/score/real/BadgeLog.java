@@ -39,8 +39,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The badge log of the VAST Challenge 2009, mini challenge 1, made by the challenge's committee:
- * piggybacking into or out of the classified area is forbidden. {@code proxLog.csv.gz} (time, badge, reader) and {@code
- * GROUND_TRUTH.json} with the violations.
+ * piggybacking into or out of the classified area is forbidden. {@code proxLog.csv.gz} (time,
+ * badge, reader) and {@code GROUND_TRUTH.json} with the violations.
  */
 final class BadgeLog implements RealData {
 

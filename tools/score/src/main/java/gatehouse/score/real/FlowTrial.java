@@ -11,8 +11,8 @@ import java.util.Locale;
 
 /**
  * Flow-anomaly over counts with known spans in which something was on, causally: it learns as it
- * goes. An alert is of a span if the two overlap; all others are false alarms, those of the learning
- * week too. What happened in that week cannot be found.
+ * goes. An alert is of a span if the two overlap; all others are false alarms, those of the
+ * learning week too. What happened in that week cannot be found.
  */
 final class FlowTrial {
 

@@ -39,7 +39,8 @@ public interface RealData {
    * @param directory the folders' parent
    */
   static String table(Path directory) throws IOException {
-    StringBuilder text = new StringBuilder("| data | what is run | result |\n| --- | --- | --- |\n");
+    StringBuilder text =
+        new StringBuilder("| data | what is run | result |\n| --- | --- | --- |\n");
     for (RealData one : all()) {
       Path data = directory.resolve(one.folder());
       String result =

@@ -28,9 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Occupancy, the share of time in which a vehicle stands on the loop, grows with the number of
  * vehicles: each reading is told as that many vehicles counted, which is a stand-in for a count.
- * (Told as they come, with one to seven readings a half hour, sums would be of the readings' number:
- * a third of all time is flagged then. So a reading holds until the next one.)
- * Speed and travel time are means and no counts; no model here judges a mean, so they are not run.
+ * (Told as they come, with one to seven readings a half hour, sums would be of the readings'
+ * number: a third of all time is flagged then. So a reading holds until the next one.) Speed and
+ * travel time are means and no counts; no model here judges a mean, so they are not run.
  */
 final class RoadLoops implements RealData {
 

@@ -27,9 +27,9 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The smoke-detector log of S. Blattmann, one row a second: temperature, humidity, eCO2, and whether
- * the detector was in alarm. It has neither smoke nor carbon monoxide, so it tells when alarms are
- * told and whether heat alone cries wolf, not how early fusion is. {@code
+ * The smoke-detector log of S. Blattmann, one row a second: temperature, humidity, eCO2, and
+ * whether the detector was in alarm. It has neither smoke nor carbon monoxide, so it tells when
+ * alarms are told and whether heat alone cries wolf, not how early fusion is. {@code
  * smoke_detection_iot_5col.csv.gz}.
  */
 final class SmokeLog implements RealData {

@@ -20,7 +20,8 @@ class RealDataTest {
   private static Path data(String folder) {
     Path data = DATA.resolve(folder);
     assumeTrue(
-        Files.isDirectory(data), "no ../shared/data/" + folder + " beside the project: not checked");
+        Files.isDirectory(data),
+        "no ../shared/data/" + folder + " beside the project: not checked");
     return data;
   }
 
@@ -69,8 +70,7 @@ class RealDataTest {
     assertThat(outcome.onsets()).hasSize(5);
     // The third and fourth onset are within ten minutes of an alarm: still the same fire.
     assertThat(outcome.ofNewFire())
-        .containsExactly(
-            outcome.onsets().get(0), outcome.onsets().get(1), outcome.onsets().get(4));
+        .containsExactly(outcome.onsets().get(0), outcome.onsets().get(1), outcome.onsets().get(4));
     assertThat(outcome.toldAtOnce()).isEqualTo(outcome.ofNewFire());
     // In row 55510 it is 48 degrees and rising, in row 62552 it rises by 9 degrees a minute.
     assertThat(outcome.preAlarms()).containsExactly(55510L, 62552L);
