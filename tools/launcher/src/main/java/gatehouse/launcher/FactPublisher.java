@@ -34,10 +34,15 @@ public final class FactPublisher {
       throws IOException, InterruptedException {
     List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
     for (Fact fact : facts) {
-      String key = WireName.of(fact.getClass()) + "|" + fact.community() + "|" + fact.id();
-      records.add(new ProducerRecord<>(Topic.FACTS.topicName(), key, FactCodec.encode(fact)));
+      records.add(record(fact));
     }
     send(bootstrap, records);
+  }
+
+  /** A registry or site fact as a record of its topic. */
+  public static ProducerRecord<String, byte[]> record(Fact fact) {
+    String key = WireName.of(fact.getClass()) + "|" + fact.community() + "|" + fact.id();
+    return new ProducerRecord<>(Topic.FACTS.topicName(), key, FactCodec.encode(fact));
   }
 
   /**

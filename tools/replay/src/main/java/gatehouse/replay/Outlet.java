@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what comes out of the pipeline: accepted events, refused ones, alerts, and how far event
  * time has come. A thread of its own; everything it learned may be asked for from other threads.
  */
-final class Outlet implements AutoCloseable {
+public final class Outlet implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
@@ -44,6 +45,7 @@ final class Outlet implements AutoCloseable {
   private final Map<String, Map<Integer, Progress>> progress = new HashMap<>();
   private final Map<String, Integer> refusals = new TreeMap<>();
   private final Map<String, Integer> modelFailures = new TreeMap<>();
+  private final AtomicInteger late = new AtomicInteger();
   private final CountDownLatch allAlerts = new CountDownLatch(1);
   private volatile boolean closing;
   private volatile boolean finishing;
@@ -51,7 +53,7 @@ final class Outlet implements AutoCloseable {
   private @Nullable Map<TopicPartition, Long> alertEnds;
 
   /** Told of every event that came out of the intake. Called by the outlet's thread. */
-  interface Arrivals {
+  public interface Arrivals {
 
     /** The intake published the event. */
     void accepted(String eventId);
@@ -60,7 +62,12 @@ final class Outlet implements AutoCloseable {
     void refused(String eventId, String reason);
   }
 
-  Outlet(String bootstrap, Arrivals arrivals) {
+  /**
+   * Reads the topics of this Kafka from their first records on.
+   *
+   * @param bootstrap Kafka's address
+   */
+  public Outlet(String bootstrap, Arrivals arrivals) {
     this.arrivals = arrivals;
     Map<String, Object> config = new HashMap<>();
     config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
@@ -70,7 +77,8 @@ final class Outlet implements AutoCloseable {
     this.consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        Arrays.asList(Topic.EVENTS, Topic.DEAD_LETTERS, Topic.ALERTS, Topic.PROGRESS).stream()
+        Arrays.asList(Topic.EVENTS, Topic.DEAD_LETTERS, Topic.LATE, Topic.ALERTS, Topic.PROGRESS)
+            .stream()
             .flatMap(topic -> consumer.partitionsFor(topic.topicName()).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
@@ -80,7 +88,7 @@ final class Outlet implements AutoCloseable {
   }
 
   /** Begins to read. */
-  Outlet start() {
+  public Outlet start() {
     thread.start();
     return this;
   }
@@ -120,7 +128,7 @@ final class Outlet implements AutoCloseable {
   }
 
   /** Waits until every alert was read that is in Kafka at this moment. */
-  void awaitAllAlerts() throws InterruptedException {
+  public void awaitAllAlerts() throws InterruptedException {
     finishing = true;
     while (!allAlerts.await(1, TimeUnit.SECONDS)) {
       check();
@@ -132,7 +140,7 @@ final class Outlet implements AutoCloseable {
   }
 
   /** Throws what ended the reading, if something did. */
-  synchronized void check() {
+  public synchronized void check() {
     if (failure != null) {
       throw new IllegalStateException("Reading the pipeline's results failed.", failure);
     }
@@ -146,6 +154,8 @@ final class Outlet implements AutoCloseable {
         }
       } else if (read.topic().equals(Topic.DEAD_LETTERS.topicName())) {
         refused(RecordCodec.of(DeadLetter.class).decode(read.value()));
+      } else if (read.topic().equals(Topic.LATE.topicName())) {
+        late.incrementAndGet();
       } else if (read.topic().equals(Topic.ALERTS.topicName())) {
         revised(RecordCodec.of(Alert.class).decode(read.value()));
       } else {
@@ -191,12 +201,12 @@ final class Outlet implements AutoCloseable {
   }
 
   /** The newest revision of every alert. */
-  synchronized List<Alert> alerts() {
+  public synchronized List<Alert> alerts() {
     return new ArrayList<>(alerts.values());
   }
 
   /** How many alerts there are so far. */
-  synchronized int alertCount() {
+  public synchronized int alertCount() {
     return alerts.size();
   }
 
@@ -206,12 +216,17 @@ final class Outlet implements AutoCloseable {
   }
 
   /** How often a model failed, by model and reason. */
-  synchronized Map<String, Integer> modelFailures() {
+  public synchronized Map<String, Integer> modelFailures() {
     return new TreeMap<>(modelFailures);
   }
 
+  /** How many events came behind the watermark. */
+  public int lateCount() {
+    return late.get();
+  }
+
   /** Whether every subtask of every job that reports has come to this event time. */
-  synchronized boolean hasReached(Instant time) {
+  public synchronized boolean hasReached(Instant time) {
     return !progress.isEmpty()
         && progress.values().stream()
             .allMatch(

@@ -46,6 +46,7 @@ public final class Judge {
    * What a model did in a district.
    *
    * @param outcomes one for each label it should find
+   * @param right what it found of them, again and again included
    * @param falseAlarms what it found that was not there
    * @param duplicates how many detections of labels that were found already
    * @param tolerated how many detections of labels that it may, but need not find
@@ -54,6 +55,7 @@ public final class Judge {
    */
   public record Verdict(
       List<Outcome> outcomes,
+      List<Detection> right,
       List<Detection> falseAlarms,
       int duplicates,
       int tolerated,
@@ -105,6 +107,7 @@ public final class Judge {
             .count();
     return new Verdict(
         List.copyOf(outcomes),
+        sorted.stream().filter(used::contains).toList(),
         List.copyOf(falseAlarms),
         duplicates,
         tolerated,

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param delayNinety the same, nine of ten were found sooner
  * @param duplicates further alerts a label found
  * @param alerts per community and day, right or wrong
- * @param flagged share of time with an open alert, over communities
+ * @param flagged flagged-time fraction: the time in which at least one of its alerts is open in a
+ *     community, over all time of all communities. Without it, recall can be had by long episodes
+ * @param calibration of its scores
  * @param deceived share of decoys it fell for; NaN: there were none
  * @param communityDays over how many communities and days
  */
@@ -40,6 +42,7 @@ public record ModelScore(
     double duplicates,
     double alerts,
     double flagged,
+    Calibration calibration,
     double deceived,
     long communityDays) {
 
@@ -98,6 +101,7 @@ public record ModelScore(
         found == 0 ? 0 : (double) duplicates / found,
         days == 0 ? 0 : alerts / days,
         days == 0 ? 0 : open / (days * 86_400.0),
+        Calibration.of(Judged.of(units)),
         decoys == 0 ? Double.NaN : (double) deceived / decoys,
         days);
   }

@@ -1,11 +1,16 @@
 package gatehouse.score;
 
 import gatehouse.labelled.CitySettings;
+import gatehouse.launcher.Home;
+import gatehouse.score.live.LiveReport;
+import gatehouse.score.live.LiveTrial;
+import gatehouse.score.real.RealData;
 import gatehouse.score.report.HtmlPage;
 import gatehouse.score.report.JsonFile;
 import gatehouse.score.report.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -89,21 +94,61 @@ public final class Score implements Callable<Integer> {
   @Option(names = "--html", paramLabel = "OUT", description = "also write a page with plots")
   private @Nullable Path html;
 
+  @Option(
+      names = "--live",
+      description = {
+        "instead of scoring: put one small city through a Kafka and a Flink job of its own, and say"
+            + " for each model whether the alerts are those of the plain host that scores; exit code"
+            + " 1 if not (usual here: --seeds 1 --communities 2 --days 4 --warm-up 1 --units 30"
+            + " --staged 3)"
+      })
+  private boolean live;
+
+  @Option(
+      names = "--real",
+      arity = "0..1",
+      paramLabel = "DIR",
+      fallbackValue = "",
+      description = {
+        "instead of scoring: run models over recorded data, which are not part of the project; DIR"
+            + " has a folder for each: vast2009-mc1, calit2, nab, uci-adl-b, kasteren, smoke-iot"
+            + " (usual: shared/data beside the checkout)"
+      })
+  private @Nullable Path real;
+
   private Score() {}
 
-  /** Exit codes: 0 done, 1 it did not work, 2 the command line is wrong. */
+  /**
+   * Exit codes: 0 done, 1 it did not work or the live job does not agree, 2 the command line is
+   * wrong.
+   */
   public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command. */
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Score());
     line.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
-          failure.printStackTrace(command.getErr());
+          if (failure instanceof IOException && failure.getMessage() != null) {
+            command.getErr().println("gatehouse: " + failure.getMessage());
+          } else {
+            failure.printStackTrace(command.getErr());
+          }
           return CommandLine.ExitCode.SOFTWARE;
         });
-    System.exit(line.execute(args));
+    return line;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (live) {
+      return live();
+    }
+    if (real != null) {
+      return real(real);
+    }
     List<Long> drawn = seeds();
     if (model != null && !Trial.scored().contains(model)) {
       throw new CommandLine.ParameterException(
@@ -135,6 +180,48 @@ public final class Score implements Callable<Integer> {
       HtmlPage.write(card, html);
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  /** One city in both hosts. */
+  private int live() throws IOException, InterruptedException {
+    communities = given("--communities") ? communities : 2;
+    days = given("--days") ? days : 4;
+    warmUp = given("--warm-up") ? warmUp : 1;
+    units = given("--units") ? units : 30;
+    staged = given("--staged") ? staged : 3;
+    long seed = given("--seeds") ? seeds().get(0) : 1;
+    PrintWriter out = spec.commandLine().getOut();
+    LiveTrial.Outcome outcome =
+        new LiveTrial(
+                city(seed),
+                line -> {
+                  out.println(line);
+                  out.flush();
+                })
+            .run();
+    out.println();
+    out.print(LiveReport.of(outcome, model));
+    out.flush();
+    return outcome.agrees() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private int real(Path asked) throws IOException {
+    Path directory =
+        asked.toString().isEmpty() ? Home.find().path().resolveSibling("shared/data") : asked;
+    if (!Files.isDirectory(directory)) {
+      throw new IOException(
+          "There is no folder "
+              + directory
+              + ". Maybe --real DIR; docs/scorecard.md says what is in it.");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(RealData.table(directory));
+    out.flush();
+    return CommandLine.ExitCode.OK;
+  }
+
+  private boolean given(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private CitySettings city(long seed) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param seeds which cities
  * @param models the models' scores
  * @param naive those of the naive rules beside them
+ * @param overall all models together
  * @param facts how many facts were looked at
  * @param took how long it took
  */
@@ -19,5 +20,6 @@ public record Scorecard(
     List<Long> seeds,
     List<ModelScore> models,
     List<ModelScore> naive,
+    Overall overall,
     long facts,
     Duration took) {}

@@ -66,11 +66,13 @@ public final class Scoring {
     } finally {
       pool.shutdownNow();
     }
+    List<ModelScore> scores = scores(models);
     return new Scorecard(
         cities.apply(seeds.get(0)),
         seeds,
-        scores(models),
+        scores,
         scores(naive),
+        Overall.of(scores, Judged.of(models)),
         facts,
         Duration.ofNanos(System.nanoTime() - begun));
   }

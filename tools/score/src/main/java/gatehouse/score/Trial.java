@@ -14,6 +14,7 @@ import gatehouse.score.naive.NaiveRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class Trial {
    * @param days scored days
    * @param verdict matched with the labels
    * @param alerts how many alerts after the warm-up
-   * @param flagged how long an alert was open, in all, after the warm-up
+   * @param flagged how long after the warm-up at least one alert was open
    */
   record Unit(
       String model,
@@ -131,6 +132,7 @@ final class Trial {
               settings.days() - settings.warmUpDays(),
               new Judge.Verdict(
                   judged.outcomes(),
+                  judged.right(),
                   falseAlarms,
                   judged.duplicates(),
                   judged.tolerated(),
@@ -143,12 +145,20 @@ final class Trial {
   }
 
   private Duration flagged(List<Detection> detections, Instant from) {
+    return union(detections, from, settings.end());
+  }
+
+  /** How much of the time between two instants is covered by at least one detection. */
+  static Duration union(List<Detection> detections, Instant from, Instant until) {
     Duration sum = Duration.ZERO;
-    for (Detection detection : detections) {
-      Instant begin = detection.from().isBefore(from) ? from : detection.from();
-      Instant end = detection.to().isAfter(settings.end()) ? settings.end() : detection.to();
+    Instant covered = from;
+    for (Detection detection :
+        detections.stream().sorted(Comparator.comparing(Detection::from)).toList()) {
+      Instant begin = detection.from().isBefore(covered) ? covered : detection.from();
+      Instant end = detection.to().isAfter(until) ? until : detection.to();
       if (end.isAfter(begin)) {
         sum = sum.plus(Duration.between(begin, end));
+        covered = end;
       }
     }
     return sum;

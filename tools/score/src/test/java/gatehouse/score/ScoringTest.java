@@ -3,12 +3,17 @@ package gatehouse.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.labelled.CitySettings;
+import gatehouse.score.report.HtmlPage;
+import gatehouse.score.report.JsonFile;
 import gatehouse.score.report.TextTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScoringTest {
@@ -37,6 +42,22 @@ class ScoringTest {
     Scorecard other = score();
     assertThat(other.models()).isEqualTo(card.models());
     assertThat(other.naive()).isEqualTo(card.naive());
+  }
+
+  @Test
+  void tableAndPageTellAlertsTimeFlaggedAndCalibration(@TempDir Path folder) throws Exception {
+    assertThat(TextTable.of(card, null))
+        .contains("| alerts | flagged | ECE |", "All models: macro recall at budget 0.")
+        .doesNotContain("NaN");
+    Path page = folder.resolve("card.html");
+    HtmlPage.write(card, page);
+    assertThat(Files.readString(page))
+        .contains("Reliability diagrams", "<circle", "time flagged")
+        .doesNotContain("NaN");
+    Path json = folder.resolve("card.json");
+    JsonFile.write(card, json);
+    assertThat(Files.readString(json)).contains("\"precisionAt20\"", "\"meanScore\"");
+    assertThat(card.models()).allMatch(model -> model.flagged() >= 0 && model.flagged() <= 1);
   }
 
   @Test

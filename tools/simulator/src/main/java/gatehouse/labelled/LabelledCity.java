@@ -64,6 +64,15 @@ public final class LabelledCity {
     return settings;
   }
 
+  /** What is registered in all its communities before the first day. */
+  public List<Fact> registered() {
+    List<Fact> facts = new ArrayList<>();
+    for (int district = 0; district < districts(); district++) {
+      draw(district).forEach(community -> facts.addAll(community.registered()));
+    }
+    return facts;
+  }
+
   /**
    * Lives through a district.
    *

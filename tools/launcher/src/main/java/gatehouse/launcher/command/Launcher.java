@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       PlayCommand.class,
+      CityCommand.class,
       DoctorCommand.class,
       DeadLettersCommand.class,
       TestCommand.class,

@@ -2,6 +2,7 @@ package gatehouse.score.report;
 
 import gatehouse.labelled.scenario.Difficulty;
 import gatehouse.score.ModelScore;
+import gatehouse.score.Overall;
 import gatehouse.score.Scorecard;
 import gatehouse.score.Targets;
 import java.io.IOException;
@@ -24,7 +25,18 @@ public final class HtmlPage {
     for (ModelScore score : card.models()) {
       rows.append(row(card, score));
     }
-    Files.writeString(file, PAGE.formatted(card.seeds(), card.settings().communities(), rows));
+    Overall overall = card.overall();
+    Files.writeString(
+        file,
+        PAGE.formatted(
+            card.seeds(),
+            card.settings().communities(),
+            TextTable.share(overall.macroRecall()),
+            TextTable.share(overall.precisionAt20()),
+            TextTable.share(overall.precisionAt100()),
+            TextTable.share(overall.calibration().error()),
+            ReliabilityDiagram.of(overall.calibration(), 180),
+            rows));
   }
 
   private static String row(Scorecard card, ModelScore score) {
@@ -36,13 +48,17 @@ public final class HtmlPage {
             .orElse(null);
     return String.format(
         Locale.ROOT,
-        "<tr class=\"%s\"><th>%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>%n",
+        "<tr class=\"%s\"><th>%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>%n",
         target != null && score.reaches(target) ? "good" : "short",
         score.model(),
         recall(score, naive, target),
         alarms(score, naive, target),
         TextTable.share(score.precision()),
         TextTable.time(score.delayMedian()),
+        TextTable.rate(score.alerts()),
+        TextTable.flagged(score),
+        ReliabilityDiagram.of(score.calibration(), 44)
+            + TextTable.share(score.calibration().error()),
         target == null ? "" : target.beat());
   }
 
@@ -135,16 +151,21 @@ public final class HtmlPage {
       <html lang="en"><head><meta charset="utf-8"><title>Gatehouse scorecard</title>
       <style>
       body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 76rem; color: #1d2733; }
+      svg { overflow: visible; }
       table { border-collapse: collapse; width: 100%%; }
       th, td { text-align: left; padding: .35rem .7rem; border-bottom: 1px solid #dfe5ec; }
       thead th { font-weight: 600; color: #5a6878; }
       tr.short th { color: #b3261e; } tr.good th { color: #0b5d3b; }
+      .diagonal { stroke: #a9b6c4; } .frame { fill: none; stroke: #dfe5ec; }
       .own { fill: #0b5d9c; } .naive { fill: #a9b6c4; } .span { stroke: #1d2733; } .target { stroke: #d97706; stroke-width: 2; }
       </style></head><body>
       <h1>Gatehouse scorecard</h1>
       <p>Seeds %s, %d communities a city. Blue: the model, recall at its false-alarm budget (easy, medium, hard) with its 95 %% interval;
       grey: the naive rule beside it; orange: the target. False alarms per community and day, on a logarithmic scale from 0.0001 to 10.</p>
-      <table><thead><tr><th>model</th><th>recall</th><th>false alarms</th><th>precision</th><th>median delay</th><th>naive rule</th></tr></thead>
+      <p>All models: macro recall at budget %s; precision of the 20 alerts of highest score %s, of the first 100 %s; expected calibration error %s.
+      Reliability diagrams: mean score (right) against the share of right alerts (up); the larger the dot, the more alerts.</p>
+      %s
+      <table><thead><tr><th>model</th><th>recall</th><th>false alarms</th><th>precision</th><th>median delay</th><th>alerts per community and day</th><th>time flagged</th><th>reliability, ECE</th><th>naive rule</th></tr></thead>
       <tbody>
       %s</tbody></table></body></html>
       """;

@@ -1,8 +1,10 @@
 package gatehouse.score.report;
 
 import gatehouse.labelled.scenario.Difficulty;
+import gatehouse.model.ModelCatalogue;
 import gatehouse.score.ModelScore;
 import gatehouse.score.ModelScore.Rate;
+import gatehouse.score.Overall;
 import gatehouse.score.Scorecard;
 import gatehouse.score.Targets;
 import java.time.Duration;
@@ -24,19 +26,20 @@ public final class TextTable {
     StringBuilder text = new StringBuilder();
     text.append(
         """
-        | model | recall easy / medium / hard | at its budget | target | false alarms (95 %) | budget | precision | delay median, p90 | twice | decoys | naive: recall, false alarms |
-        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+        | model | recall easy / medium / hard | at its budget | target | false alarms (95 %) | budget | precision | delay median, p90 | twice | decoys | alerts | flagged | ECE | naive: recall, false alarms |
+        | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
         """);
     for (ModelScore score : card.models()) {
       if (only == null || only.equals(score.model())) {
         text.append(row(score, naive(card, score.model()), Targets.of(score.model())));
       }
     }
+    text.append(overall(card.overall()));
     text.append(
         String.format(
             Locale.ROOT,
             "%nSeeds %s, %d communities, %d days of which %d warm-up; %,d facts in %d s."
-                + " False alarms are per community and day.%n",
+                + " False alarms and alerts are per community and day.%n",
             card.seeds(),
             card.settings().communities(),
             card.settings().days(),
@@ -44,6 +47,24 @@ public final class TextTable {
             card.facts(),
             card.took().toSeconds()));
     return text.toString();
+  }
+
+  private static String overall(Overall overall) {
+    return String.format(
+        Locale.ROOT,
+        "%nAll models: macro recall at budget %s (easy %s, medium %s, hard %s); precision of the 20"
+            + " alerts of highest score %s, of the first 100 %s; ECE %s.%n",
+        share(overall.macroRecall()),
+        share(by(overall, Difficulty.EASY)),
+        share(by(overall, Difficulty.MEDIUM)),
+        share(by(overall, Difficulty.HARD)),
+        share(overall.precisionAt20()),
+        share(overall.precisionAt100()),
+        share(overall.calibration().error()));
+  }
+
+  private static double by(Overall overall, Difficulty difficulty) {
+    return Objects.requireNonNull(overall.macroRecallBy().get(difficulty));
   }
 
   private static @Nullable ModelScore naive(Scorecard card, String model) {
@@ -58,7 +79,7 @@ public final class TextTable {
     String mark = target == null || !score.tried() ? "" : score.reaches(target) ? " ✓" : " ✗";
     return String.format(
         Locale.ROOT,
-        "| %s%s | %s | %s | %s | %s (%s-%s) | %s | %s | %s, %s | %s | %s | %s |%n",
+        "| %s%s | %s | %s | %s | %s (%s-%s) | %s | %s | %s, %s | %s | %s | %s | %s | %s | %s |%n",
         score.model(),
         mark,
         shares(score.recall()),
@@ -75,6 +96,9 @@ public final class TextTable {
         time(score.delayNinety()),
         share(score.duplicates()),
         share(score.deceived()),
+        rate(score.alerts()),
+        flagged(score),
+        share(score.calibration().error()),
         naive == null ? "-" : shares(naive.recall()) + ", " + rate(naive.falseAlarms().value()));
   }
 
@@ -86,6 +110,14 @@ public final class TextTable {
           .append(rate.of() == 0 ? "-" : share(rate.share()) + " of " + rate.of());
     }
     return text.toString();
+  }
+
+  /** Only of models whose alerts last until what they are about is over. */
+  static String flagged(ModelScore score) {
+    return ModelCatalogue.find(score.model())
+        .filter(entry -> entry.episodes().quiet() == null)
+        .map(entry -> String.format(Locale.ROOT, "%.2f %%", 100 * score.flagged()))
+        .orElse("-");
   }
 
   static String share(double value) {
