@@ -22,7 +22,7 @@ public final class AlertId {
                 Integer.toString(finding.modelVersion()),
                 finding.community(),
                 finding.episode(),
-                finding.since().toString()))
+                finding.dated().toString()))
         .toString();
   }
 

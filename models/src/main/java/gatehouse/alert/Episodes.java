@@ -207,6 +207,8 @@ public final class Episodes {
   private static Alert assemble(
       Finding finding, @Nullable Alert before, List<Contribution> contributions) {
     List<Evidence> evidence = newest(contributions);
+    // Facts that are shown on arrival may be older than what was told already.
+    Alert newer = before != null && finding.at().isBefore(before.lastEventTime()) ? before : null;
     return new Alert(
         before == null ? AlertId.of(finding) : before.id(),
         before == null ? 1 : before.revision() + 1,
@@ -214,24 +216,24 @@ public final class Episodes {
         finding.model(),
         finding.modelVersion(),
         finding.community(),
-        finding.place(),
+        newer == null ? finding.place() : newer.place(),
         finding.episode(),
-        finding.subjects(),
+        newer == null ? finding.subjects() : newer.subjects(),
         worst(contributions),
         audiences(contributions),
-        before == null ? finding.since() : before.firstEventTime(),
+        before == null ? finding.since() : earliest(before.firstEventTime(), finding.since()),
         before == null ? finding.at() : latest(before.lastEventTime(), finding.at()),
         before == null ? finding.at() : before.detectedAt(),
         null,
-        finding.explanation(),
+        newer == null ? finding.explanation() : newer.explanation(),
         null,
-        finding.stoppedBy(),
+        newer == null ? finding.stoppedBy() : newer.stoppedBy(),
         evidence,
         before == null ? 1 : before.occurrences() + 1,
         contributions.stream().mapToDouble(Contribution::score).max().orElse(finding.score()),
         weakest(contributions),
         worstClock(evidence),
-        finding.settings(),
+        newer == null ? finding.settings() : newer.settings(),
         Attention.NOTIFY);
   }
 
@@ -300,6 +302,10 @@ public final class Episodes {
         .map(Evidence::clock)
         .max(Comparator.naturalOrder())
         .orElse(ClockQuality.UNKNOWN);
+  }
+
+  private static Instant earliest(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Instant latest(Instant one, Instant other) {

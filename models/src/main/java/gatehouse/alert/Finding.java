@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     back
  * @param at event time at which it became true
  * @param since event time of the first event it rests on
+ * @param dated the time in the id of an alert that it opens: {@code since}, unless it depends on
+ *     the order of arrival which event is the first
  * @param community the community
  * @param place id of the place it is shown at
  * @param subjects who or what it is about
@@ -39,6 +41,7 @@ public record Finding(
     String trigger,
     Instant at,
     Instant since,
+    Instant dated,
     String community,
     String place,
     List<Subject> subjects,
@@ -98,6 +101,7 @@ public record Finding(
         trigger,
         at,
         since,
+        dated,
         community,
         place,
         subjects,
@@ -126,6 +130,7 @@ public record Finding(
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<Evidence> evidence = new ArrayList<>();
     private @Nullable Instant since;
+    private @Nullable Instant dated;
     private String place = "";
     private Severity severity = Severity.P3;
     private String code = "";
@@ -144,6 +149,12 @@ public record Finding(
     /** When the first event it rests on happened, if earlier than the trigger. */
     public Builder since(Instant first) {
       this.since = first;
+      return this;
+    }
+
+    /** What the alert is dated by, if not by its first event. */
+    public Builder dated(Instant time) {
+      this.dated = time;
       return this;
     }
 
@@ -218,12 +229,14 @@ public record Finding(
       if (audiences.isEmpty()) {
         audiences.add(Audience.PROPERTY);
       }
+      Instant first = since == null ? at : since;
       return new Finding(
           act,
           episode,
           trigger,
           at,
-          since == null ? at : since,
+          first,
+          dated == null ? first : dated,
           community,
           place,
           List.copyOf(subjects),

@@ -47,6 +47,9 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
 
   private static final int PLACES = 64;
   private static final int DETECTORS = 16;
+  private static final long DATED = Duration.ofMinutes(10).toSeconds();
+  private static final int REMEMBERED_HOURS = 24;
+  private static final Duration REMEMBERED = Duration.ofHours(REMEMBERED_HOURS);
 
   private final Settings settings;
 
@@ -110,6 +113,8 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
    * @param alarming whether a detector is in alarm by its last word
    * @param detectors when each detector's alarm was last told, at most {@value #DETECTORS}
    * @param normalSince since when all has been normal; null: it is not
+   * @param endedAt when its alert was closed; null: it stands. What ended is remembered for {@value
+   *     #REMEMBERED_HOURS} hours, so that an alarm that comes late is no fire of its own
    */
   public record Standing(
       Place place,
@@ -120,12 +125,28 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
       boolean fire,
       boolean alarming,
       Map<String, Instant> detectors,
-      @Nullable Instant normalSince) {
+      @Nullable Instant normalSince,
+      @Nullable Instant endedAt) {
 
     private Instant endsAt(Settings settings) {
       return normalSince == null
           ? heardAt.plus(settings.silent())
           : normalSince.plus(settings.normal());
+    }
+
+    /** When it is to be closed, or forgotten. */
+    private Instant dueAt(Settings settings) {
+      return endedAt == null ? endsAt(settings) : endedAt.plus(REMEMBERED);
+    }
+
+    private Standing ended(Instant at) {
+      return new Standing(
+          place, community, since, heardAt, trigger, fire, false, detectors, normalSince, at);
+    }
+
+    /** Whether an alarm was raised while its alert stood, which has been closed since. */
+    private boolean ended(SensorReading alarm) {
+      return endedAt != null && !alarm.time().isBefore(since) && !alarm.time().isAfter(endedAt);
     }
   }
 
@@ -232,27 +253,31 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
         .sorted(Comparator.comparing(standing -> standing.place().id()))
         .forEach(
             standing -> {
-              if (standing.endsAt(settings).isAfter(now)) {
+              if (standing.dueAt(settings).isAfter(now)) {
                 places.put(standing.place().id(), standing);
-              } else {
-                findings.add(
-                    Finding.close(
-                        episode(standing.place()),
-                        standing.trigger(),
-                        standing.community(),
-                        standing.place().id(),
-                        now,
-                        standing.normalSince() == null
-                            ? "fire-anomaly.silent"
-                            : "fire-anomaly.normal-again"));
+              } else if (standing.endedAt() == null) {
+                places.put(standing.place().id(), standing.ended(now));
+                findings.add(closed(standing, now));
               }
             });
     return kept(places, findings);
   }
 
+  private static Finding closed(Standing standing, Instant now) {
+    return Finding.close(
+        episode(standing.place()),
+        standing.trigger(),
+        standing.community(),
+        standing.place().id(),
+        now,
+        standing.normalSince() == null ? "fire-anomaly.silent" : "fire-anomaly.normal-again");
+  }
+
   private void alarmed(
       SensorReading reading, Map<String, Standing> places, List<Finding> findings) {
-    Standing before = places.get(reading.place().id());
+    Standing last = places.get(reading.place().id());
+    boolean ended = last != null && last.ended(reading);
+    Standing before = last == null || ended || last.endedAt() == null ? last : null;
     Map<String, Instant> detectors = new HashMap<>(before == null ? Map.of() : before.detectors());
     String detector = reading.device() + '/' + reading.kind();
     Instant told = detectors.get(detector);
@@ -267,6 +292,11 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
       }
       detectors.put(detector, reading.time());
     }
+    // All was normal after it: it comes late.
+    boolean over =
+        before != null
+            && before.normalSince() != null
+            && reading.time().isBefore(before.normalSince());
     Standing standing =
         new Standing(
             reading.place(),
@@ -275,11 +305,13 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
             before == null ? reading.time() : latest(before.heardAt(), reading.time()),
             reading.id(),
             true,
-            true,
+            !over && !ended,
             Map.copyOf(detectors),
-            null);
+            over && before != null ? before.normalSince() : null,
+            ended && before != null ? before.endedAt() : null);
     put(places, standing);
-    if (!repeated) {
+    boolean known = repeated || (ended && before != null && before.fire());
+    if (!known) {
       findings.add(
           finding(standing, reading.time())
               .explanation("fire-anomaly.detector")
@@ -293,11 +325,15 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
                       ? settings.reliabilityAfterSensors()
                       : settings.reliability())
               .build());
+      if (ended) {
+        findings.add(closed(standing, reading.time()));
+      }
     }
   }
 
   private void believed(FireBelief belief, Map<String, Standing> places, List<Finding> findings) {
-    Standing before = places.get(belief.place().id());
+    Standing last = places.get(belief.place().id());
+    Standing before = last == null || last.endedAt() == null ? last : null;
     boolean calm = belief.level() == Level.NONE && !belief.alarming();
     if (calm) {
       // Alarms overtake what the sensors said before them.
@@ -331,6 +367,7 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
                     && before.alarming()
                     && !belief.time().isAfter(before.heardAt())),
             before == null ? Map.of() : before.detectors(),
+            null,
             null);
     put(places, standing);
     if (evidence.isEmpty()) {
@@ -369,12 +406,14 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
         standing.fire(),
         false,
         standing.detectors(),
-        standing.normalSince() == null ? now : standing.normalSince());
+        standing.normalSince() == null ? now : standing.normalSince(),
+        null);
   }
 
   /** Another place nearby that spoke of fire at about the same time. */
   private @Nullable Standing second(FireBelief belief, Map<String, Standing> places) {
     return places.values().stream()
+        .filter(other -> other.endedAt() == null)
         .filter(other -> !other.place().id().equals(belief.place().id()))
         .filter(
             other ->
@@ -403,12 +442,21 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
                 standing.place().id(),
                 at)
             .since(standing.since())
+            .dated(dated(at))
             .subject("place", standing.place().id(), "fire")
             .severity(standing.fire() ? Severity.P1 : Severity.P2)
             .to(Audience.PROPERTY)
             .value("place", Labels.of(standing.place()))
             .stoppedBy(standing.fire() ? "fire-anomaly.nothing" : "fire-anomaly.normal-in-time");
     return standing.fire() ? finding.to(Audience.FIRE_DESK).to(Audience.RESIDENT) : finding;
+  }
+
+  /**
+   * Of an alarm and what the sensors said seconds before it, either may be shown first. Fires of a
+   * place are further apart than this.
+   */
+  private static Instant dated(Instant at) {
+    return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), DATED) * DATED);
   }
 
   private void put(Map<String, Standing> places, Standing standing) {
@@ -435,7 +483,7 @@ public final class FireAnomaly implements AnalysisModel<Fact, FireAnomaly.State>
   private Step<State> kept(Map<String, Standing> places, List<Finding> findings) {
     Instant wakeAt =
         places.values().stream()
-            .map(standing -> standing.endsAt(settings))
+            .map(standing -> standing.dueAt(settings))
             .min(Instant::compareTo)
             .orElse(null);
     return new Step<>(

@@ -22,6 +22,7 @@ import gatehouse.stats.OcrLikelihood;
 import gatehouse.stats.PlateDistance;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -41,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * is a <em>possible</em> hit if the reader was unsure: of the whole plate, or of that character.
  * How likely it is that the watched vehicle stood there weighs the reader's error against a vehicle
  * that really has the plate read: P(watched) / P(other) = P(read | watched) / (P(read | other) ·
- * share of such plates that exist). Orders are found by the {@link PlateSignatures} of their plate;
- * only unsure reads are looked up by theirs.
+ * share of such plates that exist). Passages of an hour in a community are one alert. Orders are
+ * found by the {@link PlateSignatures} of their plate; only unsure reads are looked up by theirs.
  */
 public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
 
@@ -369,6 +370,7 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
                 event.community(),
                 event.place().id(),
                 event.time())
+            .dated(hour(event))
             .subject(order.subjectType(), subject(order), "watched")
             .to(Audience.POLICE)
             .severity(match.read().equals(subject(order)) ? Severity.P1 : Severity.P2)
@@ -405,7 +407,14 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
   private static String episode(WatchOrder order, DeviceEvent event) {
     return String.join("/", order.order(), order.subjectType(), subject(order))
         + "@"
-        + event.community();
+        + event.community()
+        + '/'
+        + hour(event);
+  }
+
+  /** Of two passages either may arrive first, so neither can date an alert of both. */
+  private static Instant hour(DeviceEvent event) {
+    return event.time().truncatedTo(ChronoUnit.HOURS);
   }
 
   private static String subject(WatchOrder order) {

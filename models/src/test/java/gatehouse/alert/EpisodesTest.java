@@ -91,6 +91,38 @@ class EpisodesTest {
     assertThat(published).extracting(Alert::id).containsOnly(last().id());
   }
 
+  /** Where facts are shown on arrival, an older one may come after a newer one. */
+  @Test
+  void theNewestEvidenceByEventTimeSaysWhere() {
+    Finding gate2 = sighting(5, "e2", "gate-2");
+    Finding gate1 = sighting(0, "e1", "gate-1");
+    take(episodes.onFinding(gate1, null));
+    take(episodes.onFinding(gate2, now.episode()));
+    Alert inOrder = latest();
+    take(episodes.onFinding(gate2, null));
+    take(episodes.onFinding(gate1, now.episode()));
+    Alert newestFirst = latest();
+    assertThat(newestFirst.id()).isEqualTo(inOrder.id());
+    assertThat(newestFirst.place()).isEqualTo("gate-2").isEqualTo(inOrder.place());
+    assertThat(newestFirst.firstEventTime()).isEqualTo(inOrder.firstEventTime());
+    assertThat(newestFirst.lastEventTime()).isEqualTo(inOrder.lastEventTime());
+    assertThat(newestFirst.explanation()).isEqualTo(inOrder.explanation());
+  }
+
+  private static Finding sighting(int minute, String trigger, String place) {
+    return Finding.evidence("plate-1", trigger, "c1", place, at(minute))
+        .dated(START)
+        .explanation("test.seen")
+        .value("at", place)
+        .build()
+        .stamped("test-model", 1, java.util.Map.of());
+  }
+
+  private Alert latest() {
+    assertThat(now.episode()).isNotNull();
+    return now.episode().alert();
+  }
+
   @Test
   void takingBackAllEvidenceRetractsTheAlertWithTheReason() {
     find(0, "e1", Severity.P2);

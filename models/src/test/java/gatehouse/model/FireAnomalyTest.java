@@ -6,14 +6,19 @@ import static gatehouse.fixture.SafetyFixture.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.alert.Alert;
+import gatehouse.alert.AlertId;
 import gatehouse.alert.AlertState;
 import gatehouse.alert.Audience;
+import gatehouse.alert.Evidence;
+import gatehouse.alert.Finding;
 import gatehouse.alert.Severity;
 import gatehouse.analysis.ModelEntry;
 import gatehouse.analysis.Ordering;
 import gatehouse.analysis.SettingsBook;
 import gatehouse.analysis.SettingsChange;
+import gatehouse.analysis.Step;
 import gatehouse.event.Direction;
+import gatehouse.event.Origin;
 import gatehouse.event.SensorReading;
 import gatehouse.event.SensorReading.Kind;
 import gatehouse.event.TrackSighting;
@@ -354,6 +359,71 @@ class FireAnomalyTest {
     assertThat(after).isEqualTo(state).isNotNull();
   }
 
+  /** A detector's message that was held up for an hour belongs to the fire of then. */
+  @Test
+  void anAlarmThatComesLateIsNoFireOfItsOwn() {
+    FireAnomaly model = new FireAnomaly(FireAnomaly.Settings.DEFAULTS);
+    site.sensor(100, Kind.SMOKE, 5, true);
+    site.device("other").sensor(160, Kind.SMOKE, 5, true);
+    site.sensor(6000, Kind.SMOKE, 5, true);
+    List<Fact> alarms =
+        site.history().stream().filter(fact -> fact instanceof SensorReading).toList();
+    FireAnomaly.State state = model.onEvent("k", alarms.get(0), null).state();
+    assertThat(state).isNotNull();
+    Step<FireAnomaly.State> ended = model.onWake("k", at(100 + 24 * HOUR), state);
+    assertThat(ended.findings()).hasSize(1);
+    Step<FireAnomaly.State> late = model.onEvent("k", alarms.get(1), ended.state());
+    assertThat(late.findings()).as("it was told already").isEmpty();
+    assertThat(model.onEvent("k", moved(alarms.get(2), 50), late.state()).findings())
+        .as("what was before is another fire")
+        .hasSize(1);
+  }
+
+  /** A detector's alarm does not wait for what the sensors said in the same second. */
+  @Test
+  void whetherTheAlarmOrTheSensorsAreShownFirstItIsTheSameAlert() {
+    FireAnomaly model = new FireAnomaly(FireAnomaly.Settings.DEFAULTS);
+    site.sensor(100, Kind.SMOKE, 5, true);
+    SensorReading alarm = (SensorReading) site.history().get(site.history().size() - 1);
+    FireBelief sensors =
+        new FireBelief(
+            "x",
+            SafetyFixture.COMMUNITY,
+            at(100),
+            alarm.place(),
+            1,
+            FireBelief.Level.PRE_ALARM,
+            at(50),
+            false,
+            false,
+            5,
+            0,
+            null,
+            null,
+            List.of(Evidence.of(alarm, "fire-anomaly.sensor")));
+    Finding byAlarm = model.onEvent("k", alarm, null).findings().get(0);
+    Finding bySensors = model.onEvent("k", sensors, null).findings().get(0);
+    assertThat(bySensors.since()).isEqualTo(at(50));
+    assertThat(AlertId.of(byAlarm)).isEqualTo(AlertId.of(bySensors));
+  }
+
+  private static Fact moved(Fact fact, double to) {
+    SensorReading reading = (SensorReading) fact;
+    Origin origin = reading.origin();
+    return reading.withOrigin(
+        new Origin(
+            origin.id(),
+            origin.community(),
+            origin.device(),
+            origin.place(),
+            at(to),
+            at(to),
+            origin.boot(),
+            origin.seq(),
+            origin.buffered(),
+            origin.clock()));
+  }
+
   @Test
   void stateIsBoundedAndForgotten() {
     for (int i = 0; i < 2000; i++) {
@@ -376,7 +446,9 @@ class FireAnomalyTest {
     assertThat(state.places().values()).allMatch(standing -> standing.detectors().size() <= 16);
     assertThat(sensors).isNotNull();
     assertThat(sensors.sensors()).hasSize(16);
-    assertThat(model.onWake("k", at(1e6), state).state()).isNull();
+    FireAnomaly.State ended = model.onWake("k", at(1e6), state).state();
+    assertThat(ended).isNotNull();
+    assertThat(model.onWake("k", at(1e6 + 24 * HOUR), ended).state()).isNull();
     assertThat(fusion.onWake("k", at(1e7), sensors).state()).isNull();
     assertThat(Set.copyOf(model.onWake("k", at(1e6), state).findings())).hasSize(64);
   }

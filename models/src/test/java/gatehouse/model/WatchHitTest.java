@@ -6,6 +6,7 @@ import static gatehouse.fixture.GateFixture.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.alert.Alert;
+import gatehouse.alert.AlertId;
 import gatehouse.alert.AlertState;
 import gatehouse.alert.Audience;
 import gatehouse.alert.Finding;
@@ -279,6 +280,21 @@ class WatchHitTest {
         .read("c2", at(0, "10:06:00"), PLATE, 0.97)
         .read("c1", at(0, "10:09:00"), PLATE, 0.97);
     assertThat(alerts()).extracting(Alert::occurrences).containsExactlyInAnyOrder(3, 1);
+  }
+
+  /** Two readers of one gate: either may be the faster. */
+  @Test
+  void whicheverPassageArrivesFirstItIsTheSameAlert() {
+    ordered(lawful())
+        .read("c1", at(0, "10:00:00"), PLATE, 0.97)
+        .read("c1", at(0, "10:00:01"), PLATE, 0.97);
+    WatchHit model = new WatchHit(WatchHit.Settings.DEFAULTS);
+    String key = "exact/plate/" + PLATE;
+    WatchHit.State order = model.onEvent(key, history.get(3), null).state();
+    List<Finding> first = model.onEvent(key, history.get(4), order).findings();
+    List<Finding> second = model.onEvent(key, history.get(5), order).findings();
+    assertThat(AlertId.of(first.get(0))).isEqualTo(AlertId.of(second.get(0)));
+    assertThat(first.get(0).since()).isNotEqualTo(second.get(0).since());
   }
 
   @Test

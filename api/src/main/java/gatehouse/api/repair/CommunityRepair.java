@@ -100,7 +100,7 @@ final class CommunityRepair {
 
   private void repair(String community, RepairWindow window) {
     LateStore.History history = store.load(community, window);
-    List<Alert> difference = difference(community, history);
+    List<Alert> difference = history.late().isEmpty() ? List.of() : difference(community, history);
     publisher.publish(difference);
     int done = store.done(community, window.late(), REPAIRED, clock.instant());
     int retracted =

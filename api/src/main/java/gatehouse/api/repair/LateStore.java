@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,7 +83,8 @@ final class LateStore {
 
   /**
    * Loads the history of a window. Which events are unrepaired is asked after the events were read:
-   * one that came meanwhile is left to the next repair.
+   * one that came meanwhile is left to the next repair. An event that was sent again long after it
+   * had come is not late: the live job knew it.
    */
   History load(String community, RepairWindow window) {
     return store.in(
@@ -103,6 +105,9 @@ final class LateStore {
                   .list();
           Set<LateEvent.Key> unrepaired = keys(unrepaired(tx, community, Integer.MAX_VALUE));
           Set<LateEvent.Key> chosen = keys(window.late());
+          Set<LateEvent.Key> repeated = repeated(tx, community, window);
+          unrepaired.removeAll(repeated);
+          chosen.removeAll(repeated);
           List<DeviceEvent> events = new ArrayList<>(stored.size());
           for (DeviceEvent event : stored) {
             if (!unrepaired.contains(LateEvent.Key.of(event))) {
@@ -179,8 +184,28 @@ final class LateStore {
         .list();
   }
 
+  /** Late events that are stored since an earlier time: what is late came a second time. */
+  private static Set<LateEvent.Key> repeated(
+      Transaction tx, String community, RepairWindow window) {
+    return new HashSet<>(
+        tx.query(
+                """
+                select l.device, l.id from repair.late l
+                join event.log e on e.time = l.time and e.community = l.community
+                  and e.device = l.device and e.id = l.id
+                where l.community = :community and l.repaired_at is null
+                  and l.time between :from and :to
+                  and e.received_at < (l.detail -> 'origin' ->> 'receivedAt')::timestamptz
+                """)
+            .bind("community", community)
+            .bind("from", window.from())
+            .bind("to", window.to())
+            .map((row, context) -> new LateEvent.Key(row.getString("device"), row.getString("id")))
+            .list());
+  }
+
   private static Set<LateEvent.Key> keys(Collection<LateEvent> events) {
-    return events.stream().map(LateEvent::key).collect(Collectors.toSet());
+    return events.stream().map(LateEvent::key).collect(Collectors.toCollection(HashSet::new));
   }
 
   private static DeviceEvent decode(ResultSet row) throws SQLException {

@@ -111,6 +111,23 @@ class LateRepairTest {
   }
 
   @Test
+  void anEventThatIsSentAgainIsNotLate() {
+    DoorEvent opened = door(0, DoorEvent.Change.OPENED);
+    Alert forced = seenLive(List.of(opened, door(5, DoorEvent.Change.CLOSED)));
+    keptForLater(opened.withOrigin(receivedLater(opened.origin())));
+    AccessEvent grant = access("late-grant", -2, Outcome.GRANTED);
+    stored(grant);
+    keptForLater(grant);
+    List<Alert> published = new ArrayList<>();
+    repair(Map.of(), published::addAll).run(community);
+    assertThat(published)
+        .as("without the grant there was an alert, with it there is none")
+        .extracting(Alert::id)
+        .containsExactly(forced.id());
+    assertThat(unrepaired()).isZero();
+  }
+
+  @Test
   void whoDiesBetweenPublishingAndMarkingPublishesTheSameAgain() {
     Alert forced =
         seenLive(List.of(door(0, DoorEvent.Change.OPENED), door(5, DoorEvent.Change.CLOSED)));
@@ -340,6 +357,20 @@ class LateRepairTest {
             DoorSpec.STANDARD,
             List.of(),
             Map.of()));
+  }
+
+  private static Origin receivedLater(Origin origin) {
+    return new Origin(
+        origin.id(),
+        origin.community(),
+        origin.device(),
+        origin.place(),
+        origin.time(),
+        origin.receivedAt().plusSeconds(1800),
+        origin.boot(),
+        origin.seq(),
+        origin.buffered(),
+        origin.clock());
   }
 
   private DoorEvent door(long seconds, DoorEvent.Change change) {
