@@ -18,8 +18,8 @@ import java.util.function.Predicate;
 
 /**
  * An elder falls at home and lies there until somebody misses them and comes: with sensors at home
- * the same evening or the next day, of one who is known only by doors nobody thinks for days. One
- * who is taken out by the family, and sensors without a connection, only look like it.
+ * the same evening or the next day, of one who is known only by doors nobody thinks until the
+ * weekly visit. One who is taken out by the family, and sensors without a connection, only look like it.
  */
 final class FallenElders implements Scenario {
 
@@ -32,7 +32,7 @@ final class FallenElders implements Scenario {
 
   @Override
   public int days() {
-    return 6;
+    return 7;
   }
 
   @Override
@@ -55,7 +55,7 @@ final class FallenElders implements Scenario {
             falls.plus(
                 switch (difficulty) {
                   case EASY -> stage.dice().seconds(8 * 3600, 28 * 3600);
-                  case MEDIUM -> stage.dice().seconds(54 * 3600, 110 * 3600);
+                  case MEDIUM -> stage.dice().seconds(72 * 3600, 144 * 3600);
                   case HARD -> stage.dice().seconds(14 * 3600, 32 * 3600);
                 }));
     stage.agenda().pause(who, falls, found);
@@ -137,7 +137,7 @@ final class FallenElders implements Scenario {
                         .paused(
                             elder.resident().id(),
                             from.minus(Duration.ofDays(1)),
-                            from.plus(Duration.ofDays(7))))
+                            from.plus(Duration.ofDays(8))))
             .toList();
     return free.isEmpty() ? Optional.empty() : Optional.of(stage.dice().pick(free));
   }
