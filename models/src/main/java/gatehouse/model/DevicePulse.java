@@ -77,9 +77,18 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
           Duration quietLeast,
       @Setting(value = "without heartbeats, a device is followed this long first", min = 1)
           Duration quietLearnt,
-      @Setting(value = "share of events lost that is a fault", unit = "share", max = 1) double loss,
-      @Setting(value = "how sure that must be", unit = "probability", min = 0.5, max = 1)
-          double lossCertainty,
+      @Setting(
+              value = "share of events that a faulty line loses",
+              unit = "share",
+              min = 0.01,
+              max = 0.5)
+          double loss,
+      @Setting(
+              value = "a loss is told from this evidence on",
+              unit = "ln of a likelihood ratio",
+              min = 1,
+              max = 15)
+          double lossEvidence,
       @Setting(value = "share of events lost from which it counts as blind", max = 1)
           double blindLoss,
       @Setting(value = "a clock this far off is a fault", unit = "s") double offset,
@@ -117,8 +126,8 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
             2,
             Duration.ofHours(12),
             Duration.ofDays(14),
-            0.02,
-            0.99,
+            0.04,
+            12,
             0.1,
             5,
             2,
@@ -321,7 +330,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
     return live ? learned(event, before, seen) : fromStore(event, before);
   }
 
-  private static State fromStore(DeviceEvent event, State before) {
+  private State fromStore(DeviceEvent event, State before) {
     return new State(
         before.place(),
         before.firstHeard(),
@@ -330,7 +339,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
         before.maintenance(),
         before.longestGap(),
         before.rhythm(),
-        before.numbering().after(event.origin(), true),
+        before.numbering().after(event.origin(), settings.loss(), true),
         before.clock(),
         before.repeats(),
         before.quality(),
@@ -357,7 +366,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
         // A gap that was told as silence is no habit.
         !outage && gap.compareTo(before.longestGap()) > 0 ? gap : before.longestGap(),
         event instanceof DeviceStatus ? before.rhythm().beat(now) : before.rhythm(),
-        before.numbering().after(event.origin(), outage),
+        before.numbering().after(event.origin(), settings.loss(), outage),
         before.clock().after(event, settings.jump()),
         before.repeats().after(event, settings.soon(), settings.window()),
         quality <= 0
@@ -415,8 +424,8 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
       }
       case LOSSY ->
           stood
-              ? state.numbering().share() > settings.loss() / 2
-              : state.numbering().certainlyAbove(settings.loss()) >= settings.lossCertainty();
+              ? state.numbering().evidence() > 0
+              : state.numbering().evidence() >= settings.lossEvidence();
       case CLOCK -> {
         ClockTrack.Reading clock = state.clock().reading();
         double off = clock == null ? 0 : Math.abs(clock.offset());

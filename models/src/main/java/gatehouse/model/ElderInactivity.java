@@ -18,6 +18,7 @@ import gatehouse.model.care.Routine;
 import gatehouse.model.care.SensorSight;
 import gatehouse.model.care.SignOfLife;
 import gatehouse.model.care.SignOfLife.Kind;
+import gatehouse.model.care.Witnesses;
 import gatehouse.registry.CareEnrolment;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,9 +43,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Who is out is not silent: after the way out, or after the home's own door was used and nothing
  * moved inside since, the time stops until the next sign; only an absence of {@code notReturned} is
- * told (P3). While somebody else of the home or a guest is in, nothing is concluded. A blind
- * sensor, or a blind door the elder uses, makes everything unknown: time counts from when all see
- * again.
+ * told (P3). While somebody else of the home or a guest is in, nothing is concluded. While a device
+ * is blind, silence counts only as much as the share of the elder's signs that the others give:
+ * with one of two sensors half, with none nothing. While a way out is blind, and as long after as
+ * an outing lasts, the elder may have left unseen, and only the longest silence is told.
  *
  * <p>Source: P. Cuddihy et al., Algorithm to Automatically Detect Abnormally Long Periods of
  * Inactivity in a Home, HealthNet 2007; generalised Pareto tail as in {@link
@@ -85,7 +87,11 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
       @Setting(value = "silence that is always told, with sensors at home", min = 1)
           Duration capInHome,
       @Setting(value = "absence that is told", min = 1) Duration notReturned,
+      @Setting(value = "an outing is over after what this share of them last", max = 1)
+          double outing,
       @Setting("a shorter silence is none") Duration leastGap,
+      @Setting(value = "a silence teaches if so much of it was seen", unit = "share", max = 1)
+          double leastSeen,
       @Setting("movement inside this soon after the door is still somebody leaving")
           Duration leaving,
       @Setting("a guest who was not seen leaving stays this long at most") Duration companyStays,
@@ -115,7 +121,9 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
             Duration.ofHours(72),
             Duration.ofHours(48),
             Duration.ofHours(72),
+            0.9,
             Duration.ofMinutes(15),
+            0.9,
             Duration.ofMinutes(1),
             Duration.ofHours(24),
             Duration.ofDays(28),
@@ -147,6 +155,7 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
    * @param enrolments in the order of recording, at most {@value #ENROLMENTS}
    * @param sights whether the devices that see the elder saw everything, at most {@value #SIGHTS}
    * @param routine what is usual
+   * @param witnesses which devices give the elder's signs
    * @param presence the last sign of life; null: none yet
    * @param company who else is in, and since when, at most {@value #COMPANY}
    * @param open the alert that lasts; null: none
@@ -156,6 +165,7 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
       List<CareEnrolment> enrolments,
       List<SensorSight> sights,
       Routine routine,
+      Witnesses witnesses,
       @Nullable Presence presence,
       Map<String, Instant> company,
       @Nullable Told open,
@@ -163,39 +173,59 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
 
     private static State startingAt(Instant now) {
       return new State(
-          List.of(), List.of(), Routine.startingAt(now), null, Map.of(), null, List.of());
+          List.of(),
+          List.of(),
+          Routine.startingAt(now),
+          Witnesses.startingAt(now),
+          null,
+          Map.of(),
+          null,
+          List.of());
     }
 
     private State enrolments(List<CareEnrolment> next) {
-      return new State(next, sights, routine, presence, company, open, told);
+      return new State(next, sights, routine, witnesses, presence, company, open, told);
     }
 
     private State sights(List<SensorSight> next) {
-      return new State(enrolments, next, routine, presence, company, open, told);
+      return new State(enrolments, next, routine, witnesses, presence, company, open, told);
     }
 
     private State routine(Routine next) {
-      return new State(enrolments, sights, next, presence, company, open, told);
+      return new State(enrolments, sights, next, witnesses, presence, company, open, told);
     }
 
     private State presence(@Nullable Presence next) {
-      return new State(enrolments, sights, routine, next, company, open, told);
+      return new State(enrolments, sights, routine, witnesses, next, company, open, told);
     }
 
     private State company(Map<String, Instant> next) {
-      return new State(enrolments, sights, routine, presence, next, open, told);
+      return new State(enrolments, sights, routine, witnesses, presence, next, open, told);
     }
 
     private State open(@Nullable Told next) {
-      return new State(enrolments, sights, routine, presence, company, next, told);
+      return new State(enrolments, sights, routine, witnesses, presence, company, next, told);
     }
 
     private State told(List<Told> next) {
-      return new State(enrolments, sights, routine, presence, company, open, next);
+      return new State(enrolments, sights, routine, witnesses, presence, company, open, next);
     }
 
-    private boolean blind() {
-      return sights.stream().anyMatch(sight -> !sight.sees());
+    private State witnesses(Witnesses next) {
+      return new State(enrolments, sights, routine, next, presence, company, open, told);
+    }
+
+    private boolean blind(String device) {
+      return sights.stream().anyMatch(sight -> !sight.sees() && sight.device().equals(device));
+    }
+
+    /** How much of the elder's signs would be seen. */
+    private double seen() {
+      return sights.stream().allMatch(SensorSight::sees) ? 1 : witnesses.shareWithout(this::blind);
+    }
+
+    private boolean wayOutBlind() {
+      return sights.stream().anyMatch(sight -> !sight.sees() && witnesses.wayOut(sight.device()));
     }
   }
 
@@ -225,7 +255,8 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
                     + " nothing moved since",
                 "A trip: the family says that the elder is away, also afterwards",
                 "A guest or somebody else of the home is in: nothing is concluded",
-                "A dead sensor: everything is unknown until it sees again"),
+                "A dead sensor: silence counts only as much as the others would tell of it",
+                "A way out whose reader was dead: no alert until an outing would be over"),
             "Cuddihy et al. 2007 (inactivity of a home), generalised Pareto tail; measured on two"
                 + " real homes"),
         CareExample::silence);
@@ -279,6 +310,7 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
 
   /** A sign of life: whatever was feared is over, and there is a silence to learn from. */
   private State alive(String key, SignOfLife sign, State state, List<Finding> findings) {
+    boolean watched = watched(state.presence());
     State next = learned(sign.time(), state);
     next = closed(key, sign, "elder-inactivity.alive", next, findings);
     Presence before = next.presence();
@@ -288,15 +320,23 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
     }
     String zone = sign.place().timeZone();
     Presence now =
-        new Presence(
+        Presence.at(
             sign.event(),
-            sign.time(),
-            !next.blind() && next.company().isEmpty(),
+            next.seen() >= settings.leastSeen() && next.company().isEmpty(),
             where(sign, before, entranceAt),
             entranceAt,
             zone.isEmpty() && before != null ? before.timeZone() : zone);
+    boolean leaving = sign.kind() == Kind.LEFT || sign.kind() == Kind.ENTRANCE;
+    Witnesses witnesses =
+        next.witnesses()
+            .heard(sign.event().device(), leaving, sign.time(), settings.halfLife());
+    next = next.witnesses(witnesses);
     Routine routine = next.routine();
-    return next.presence(now).routine(routine.time(routine.time().heard(sign.time(), now.zone())));
+    return next.presence(now)
+        .routine(
+            watched
+                ? routine.time(routine.time().heard(sign.time(), now.zone()))
+                : routine);
   }
 
   private Where where(SignOfLife sign, @Nullable Presence before, @Nullable Instant entranceAt) {
@@ -312,12 +352,17 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
     };
   }
 
+  /** An hour counts as heard only if the hours of silence around it count as well. */
+  private static boolean watched(@Nullable Presence before) {
+    return before == null || before.unbroken() || before.where() != Where.HOME;
+  }
+
   private State learned(Instant now, State state) {
     Presence presence = state.presence();
     if (presence == null || !presence.unbroken()) {
       return state;
     }
-    Instant from = presence.from();
+    Instant from = presence.sign().time();
     Duration lasted = Duration.between(from, now);
     Routine routine = state.routine();
     if (presence.where() != Where.HOME) {
@@ -377,7 +422,7 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
     return state.company(company).presence(presence);
   }
 
-  private static State sighted(SensorSight sight, State state) {
+  private State sighted(SensorSight sight, State state) {
     List<SensorSight> sights = new ArrayList<>(state.sights());
     sights.removeIf(
         old -> old.device().equals(sight.device()) && old.place().equals(sight.place()));
@@ -390,10 +435,40 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
     if (presence == null) {
       return next;
     }
-    Instant until = sight.sees() ? sight.blindUntil() : sight.time();
-    return until == null || !until.isAfter(presence.from())
-        ? next
-        : next.presence(presence.restarted(until));
+    // A device that restarted was blind before, though nobody said so.
+    Instant until = sight.sees() ? sight.blindUntil() : null;
+    boolean restarted = until != null && until.isAfter(presence.from());
+    double seen =
+        restarted
+            ? state
+                .witnesses()
+                .shareWithout(device -> device.equals(sight.device()) || state.blind(device))
+            : state.seen();
+    Presence counted = counted(state, presence, restarted ? until : sight.time(), seen);
+    return next.presence(
+        restarted && state.witnesses().wayOut(sight.device())
+            ? counted.unseenUntil(until)
+            : counted);
+  }
+
+  /** The same with the silence until then counted, so much of which was seen. */
+  private Presence counted(State state, Presence presence, Instant until, double seen) {
+    return until.isAfter(presence.from())
+        ? presence.countedUntil(
+            until,
+            presence.counted().plus(times(Duration.between(presence.from(), until), seen)),
+            operational(state, presence, until, seen),
+            presence.unbroken() && seen >= settings.leastSeen())
+        : presence;
+  }
+
+  private static Duration operational(State state, Presence presence, Instant until, double seen) {
+    Duration since = state.routine().time().between(presence.from(), until, presence.zone());
+    return presence.operational().plus(times(since, seen));
+  }
+
+  private static Duration times(Duration duration, double factor) {
+    return Duration.ofMillis(Math.round(duration.toMillis() * factor));
   }
 
   /** Consent, and the word that the elder is away, count from when they hold. */
@@ -469,27 +544,46 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
 
   /** The next stage; null: nothing can be concluded, or all is said. */
   private @Nullable Due due(State state, CareEnrolment enrolment, Presence presence) {
-    if (state.blind() || !state.company().isEmpty()) {
+    double seen = state.seen();
+    if (seen <= 0 || !state.company().isEmpty()) {
       return null;
     }
     Stage reached = state.open() == null ? null : state.open().stage();
     if (presence.where() != Where.HOME) {
       return reached == null
-          ? new Due(presence.from().plus(settings.notReturned()), Stage.NOT_RETURNED)
+          ? new Due(whenCounted(presence, settings.notReturned(), seen), Stage.NOT_RETURNED)
           : null;
     }
-    Due last = new Due(presence.from().plus(cap(enrolment)), Stage.CAP);
+    Due last = new Due(whenCounted(presence, cap(enrolment), seen), Stage.CAP);
     if (reached == Stage.CAP) {
       return null;
-    } else if (!known(state) || reached == Stage.VISIT) {
+    } else if (!known(state) || reached == Stage.VISIT || state.wayOutBlind()) {
       return last;
     }
     double chance = chance(state, enrolment);
     Stage stage = reached == null ? Stage.CALL : Stage.VISIT;
     double share = stage == Stage.CALL ? Math.min(1, chance * settings.preFactor()) : chance;
-    Instant at =
-        state.routine().time().after(presence.from(), threshold(state, share), presence.zone());
+    Duration left = threshold(state, share).minus(presence.operational());
+    Instant at = presence.from();
+    if (!left.isNegative()) {
+      at = state.routine().time().after(presence.from(), times(left, 1 / seen), presence.zone());
+    }
+    Instant back = backAgain(state, presence);
+    at = back != null && back.isAfter(at) ? back : at;
     return at.isBefore(last.at()) ? new Due(at, stage) : last;
+  }
+
+  private static Instant whenCounted(Presence presence, Duration length, double seen) {
+    Duration left = length.minus(presence.counted());
+    return presence.from().plus(left.isNegative() ? Duration.ZERO : times(left, 1 / seen));
+  }
+
+  /** When the elder would be back if they had left unseen; null: they would have been seen. */
+  private @Nullable Instant backAgain(State state, Presence presence) {
+    Instant until = presence.unseenUntil();
+    return until == null
+        ? null
+        : until.plus(state.routine().outings().quantile(settings.outing()));
   }
 
   private Duration cap(CareEnrolment enrolment) {
@@ -516,7 +610,7 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
             .value("silences", Math.round(state.routine().gaps().size()))
             .value(
                 "operational",
-                Labels.of(state.routine().time().between(presence.from(), now, presence.zone())))
+                Labels.of(operational(state, presence, now, state.seen())))
             .stoppedBy("elder-inactivity.any-sign")
             .evidence(presence.sign())
             .coverage(

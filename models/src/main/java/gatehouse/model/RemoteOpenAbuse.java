@@ -98,8 +98,18 @@ public final class RemoteOpenAbuse implements AnalysisModel<Fact, RemoteOpenAbus
           double oftenMeant,
       @Setting(value = "share of openings from new phones that are abuse", unit = "share", max = 1)
           double newPhoneMeant,
+      @Setting(
+              value = "the same of a phone that takes the place of another one",
+              unit = "share",
+              max = 1)
+          double replacedPhoneMeant,
       @Setting(value = "share of openings from two phones that are abuse", unit = "share", max = 1)
           double twoPhonesMeant,
+      @Setting(
+              value = "the same if they are at two doors, where one person cannot be",
+              unit = "share",
+              max = 1)
+          double twoDoorsMeant,
       @Setting(value = "share of openings in a lockdown that are real", unit = "share", max = 1)
           double lockdownMeant)
       implements gatehouse.analysis.Settings {
@@ -116,7 +126,9 @@ public final class RemoteOpenAbuse implements AnalysisModel<Fact, RemoteOpenAbus
             Duration.ofMinutes(2),
             0.4,
             0.2,
+            0.1,
             0.2,
+            0.3,
             0.95);
   }
 
@@ -289,7 +301,10 @@ public final class RemoteOpenAbuse implements AnalysisModel<Fact, RemoteOpenAbus
             .stoppedBy("remote-open-abuse.one-phone")
             .evidence(other.evidence("remote-open-abuse.other-phone"))
             .evidence(asked.evidence("remote-open-abuse.asked"))
-            .score(settings.twoPhonesMeant())
+            .score(
+                other.place().equals(asked.place())
+                    ? settings.twoPhonesMeant()
+                    : settings.twoDoorsMeant())
             .build());
   }
 
@@ -312,7 +327,10 @@ public final class RemoteOpenAbuse implements AnalysisModel<Fact, RemoteOpenAbus
             .value("hours", settings.newPhone().toHours())
             .stoppedBy("remote-open-abuse.bound-before")
             .evidence(asked.evidence("remote-open-abuse.asked"))
-            .score(settings.newPhoneMeant())
+            .score(
+                takesAPlace(trail, asked.phone())
+                    ? settings.replacedPhoneMeant()
+                    : settings.newPhoneMeant())
             .build());
     List<Asked> told = new ArrayList<>(trail.told());
     told.add(asked);
@@ -342,6 +360,23 @@ public final class RemoteOpenAbuse implements AnalysisModel<Fact, RemoteOpenAbus
     boolean first =
         trail.bindings().stream().noneMatch(one -> one.entry().validFrom().isBefore(boundAt));
     return isNew && !first ? "remote-open-abuse.new-phone" : null;
+  }
+
+  /** Whether another phone was unbound within a day before this one was bound. */
+  private boolean takesAPlace(AccountTrail trail, String phone) {
+    return trail.bindings().stream()
+        .filter(one -> one.phone().equals(phone))
+        .map(one -> one.entry().validFrom())
+        .anyMatch(
+            bound ->
+                trail.bindings().stream()
+                    .filter(one -> !one.phone().equals(phone))
+                    .map(one -> one.entry().validTo())
+                    .anyMatch(
+                        end ->
+                            end != null
+                                && !end.isAfter(bound)
+                                && end.plus(settings.newPhone()).isAfter(bound)));
   }
 
   /** A binding that became known later may explain a phone. */

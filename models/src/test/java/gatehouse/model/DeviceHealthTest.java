@@ -303,6 +303,20 @@ class DeviceHealthTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whatWasWellForMonthsDoesNotHideALoss(long seed) {
+    Random luck = new Random(seed);
+    for (double t = 0; t < 34 * DAY; t += 600) {
+      if (t > 30 * DAY && luck.nextDouble() < 0.05) {
+        site.lost(1);
+      }
+      site.beat(t);
+    }
+    assertThat(alerts("loss")).hasSize(1);
+    assertThat(alerts("loss").get(0).detectedAt()).isBetween(at(30 * DAY), at(33 * DAY));
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void aGoodLineIsNotAndNeitherAreOutagesAndRestarts(long seed) {
     Random luck = new Random(seed);

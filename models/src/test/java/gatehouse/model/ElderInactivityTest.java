@@ -47,6 +47,8 @@ class ElderInactivityTest {
   private static final List<ModelEntry<?, ?, ?>> CHAIN =
       List.of(CareSigns.entry(), CareSight.entry(), ElderInactivity.entry());
 
+  private static final String LIVING = "living-room";
+
   private final CareFixture life = new CareFixture();
 
   /** Two weeks of ordinary days; the last sign is at 13:00 on day 13. */
@@ -208,6 +210,44 @@ class ElderInactivityTest {
     restarted.boot("b2").status(KITCHEN, at(13, "15:00"), State.ONLINE);
     assertThat(restarted.alerts(CHAIN, at(14, "12:00")).get(0).detectedAt())
         .isAfter(told.plus(Duration.ofMinutes(60)));
+  }
+
+  @Test
+  void oneBlindSensorOfTwoMakesItTakeLongerAndBothMakeItUnknown() {
+    twoRooms(life);
+    Instant told = theAlert(at(14, "20:00")).detectedAt();
+    CareFixture half = twoRooms(new CareFixture()).status(LIVING, at(13, "13:05"), State.OFFLINE);
+    Instant later = half.alerts(CHAIN, at(14, "20:00")).get(0).detectedAt();
+    assertThat(later).isBetween(told.plus(Duration.ofHours(1)), at(14, "18:00"));
+    half.status(LIVING, at(13, "14:00"), State.ONLINE);
+    assertThat(half.alerts(CHAIN, at(14, "20:00")).get(0).detectedAt()).isBetween(told, later);
+    CareFixture none = twoRooms(new CareFixture()).status(LIVING, at(13, "13:05"), State.OFFLINE);
+    none.status(KITCHEN, at(13, "13:05"), State.OFFLINE);
+    assertThat(none.alerts(CHAIN, at(20, "00:00"))).isEmpty();
+  }
+
+  private static CareFixture twoRooms(CareFixture life) {
+    life.enrolled(at(-1, "00:00"), at(-1, "00:00"), null, true, false, KITCHEN, LIVING);
+    ordinaryDays(life, 0, 13);
+    for (int day = 0; day < 13; day++) {
+      for (int hour = 7; hour < 22; hour++) {
+        life.sensor(LIVING, at(day, "%02d:30".formatted(hour)), Kind.MOTION, 1);
+      }
+    }
+    return life.moves(at(13, "10:00")).moves(at(13, "13:00"));
+  }
+
+  @Test
+  void afterABlindWayOutTheyMayBeOutForAsLongAsUsual() {
+    ordinaryLife();
+    for (int day = 0; day < 13; day++) {
+      life.leaves(at(day, "15:10")).comes(at(day, "16:10")).moves(at(day, "16:15"));
+    }
+    Instant told = theAlert(at(14, "12:00")).detectedAt();
+    life.status(DOOR, at(13, "12:00"), State.OFFLINE);
+    life.status(DOOR, told.plusSeconds(60), State.ONLINE);
+    assertThat(theAlert(at(14, "12:00")).detectedAt())
+        .isBetween(told.plus(Duration.ofHours(1)), told.plus(Duration.ofHours(3)));
   }
 
   @Test

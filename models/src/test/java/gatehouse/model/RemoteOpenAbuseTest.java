@@ -163,6 +163,16 @@ class RemoteOpenAbuseTest {
   }
 
   @Test
+  void aPhoneThatTakesThePlaceOfAnotherIsLessSurelyAStrangers() {
+    bound(-90 * DAY, -90 * DAY, null, "p1");
+    bound(-3600, -3600, null, "p2");
+    asks(0, "a1", "p2", Answer.AUTHORISED);
+    double beside = theAlert().score();
+    bound(-3600, -90 * DAY, -3600.0, "p1");
+    assertThat(theAlert().score()).isLessThan(beside);
+  }
+
+  @Test
   void anAccountsFirstPhoneIsNoNews() {
     bound(-3600, -3600, null, "p1");
     asks(0, "a1", "p1", Answer.AUTHORISED);

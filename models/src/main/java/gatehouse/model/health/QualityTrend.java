@@ -38,7 +38,7 @@ public record QualityTrend(
   private static final double MEMORY = 500;
   private static final double SHRINKAGE = 20;
   private static final double FAST = 50;
-  private static final double SLOW = 200;
+  private static final double SLOW = 100;
   private static final double LEAST_DEVIATION = 0.01;
 
   /** So many standard deviations are no chance. */

@@ -9,10 +9,12 @@ import gatehouse.labelled.people.Household;
 import gatehouse.labelled.people.Registration;
 import gatehouse.labelled.people.Resident;
 import gatehouse.labelled.people.Resident.Way;
+import gatehouse.registry.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A day of the residents: work, school, errands, walks, trips away. */
 final class ResidentsDay {
@@ -74,14 +76,25 @@ final class ResidentsDay {
       if (household.members().contains(elder.resident())
           && !whereabouts.free(who, to.minus(REST), to)
           && dice.chance(SAID)) {
-        agenda.register(
-            Registration.care(
-                Registration.entry(
-                    settlement.id(), "care-away-" + who + '-' + from.getEpochSecond(), from, to),
-                elder,
-                true));
+        // A version with an end ends the enrolment, so the return is registered as well.
+        care(elder, "care-away-", from, from, to, true);
+        care(elder, "care-back-", from, to, null, false);
       }
     }
+  }
+
+  private void care(
+      Elder elder, String id, Instant recorded, Instant from, @Nullable Instant to, boolean away) {
+    agenda.register(
+        Registration.care(
+            new Entry(
+                id + elder.resident().id() + '-' + recorded.getEpochSecond(),
+                settlement.id(),
+                recorded,
+                from,
+                to),
+            elder,
+            away));
   }
 
   private boolean shift(Resident who) {

@@ -31,9 +31,15 @@ final class CarThefts implements Scenario {
     return "S09";
   }
 
+  /** Whose car it is shows only when it has been driven for some weeks. */
+  @Override
+  public int daysBefore() {
+    return 35;
+  }
+
   @Override
   public double frequency() {
-    return 0.8;
+    return 1;
   }
 
   @Override

@@ -2,6 +2,8 @@ package gatehouse.labelled.scenario;
 
 import gatehouse.event.Direction;
 import gatehouse.labelled.act.Act;
+import gatehouse.labelled.observe.Faults.Fault;
+import gatehouse.labelled.observe.Faults.Kind;
 import gatehouse.labelled.people.Car;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,8 @@ final class ClonedPlates implements Scenario {
 
   /** A quick drive through the city, in metres a second (45 km/h). */
   private static final double BRISK = 12.5;
+
+  private static final double SKEW_SECONDS = 30;
 
   private static final Duration MARGIN = Duration.ofMinutes(5);
 
@@ -79,12 +83,28 @@ final class ClonedPlates implements Scenario {
       call(stage, there.get(), clone, List.of("face-" + stage.take()), visit, end);
       visits.add(visit);
     }
-    stage
-        .label(id(), difficulty, MODEL)
-        .tolerating("plate-mismatch")
-        .about(own.plate())
-        .from(visits.get(0), end);
+    Stage.Billing label =
+        stage.label(id(), difficulty, MODEL).tolerating("plate-mismatch").about(own.plate());
+    if (difficulty == Difficulty.HARD) {
+      label.tolerating("device-health").in(skewed(stage, end));
+    }
+    label.from(visits.get(0), end);
     return true;
+  }
+
+  /** One of the owner's gates has a clock that is off meanwhile. */
+  private static String skewed(Stage stage, Instant end) {
+    String device = stage.dice().pick(stage.settlement().estate().vehicleGates()) + "-out";
+    stage
+        .faults()
+        .add(
+            stage.settlement().estate().instrument(device).name(),
+            new Fault(
+                Kind.CLOCK_OFF,
+                stage.at(Duration.ZERO),
+                end,
+                stage.dice().chance(0.5) ? SKEW_SECONDS : -SKEW_SECONDS));
+    return device;
   }
 
   /** The owner is out for some hours, close by. */

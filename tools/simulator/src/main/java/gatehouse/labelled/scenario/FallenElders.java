@@ -1,6 +1,7 @@
 package gatehouse.labelled.scenario;
 
 import gatehouse.event.Direction;
+import gatehouse.labelled.CitySettings;
 import gatehouse.labelled.act.Act;
 import gatehouse.labelled.observe.Faults.Fault;
 import gatehouse.labelled.observe.Faults.Kind;
@@ -9,13 +10,16 @@ import gatehouse.labelled.people.Elder;
 import gatehouse.labelled.routine.Outings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * An elder falls at home and is found much later; one who is taken out by the family, and sensors
- * without a connection, only look like it.
+ * An elder falls at home and lies there until somebody misses them and comes: with sensors at home
+ * the same evening or the next day, of one who is known only by doors nobody thinks until the
+ * weekly visit. One who is taken out by the family, and sensors without a connection, only look like it.
  */
 final class FallenElders implements Scenario {
 
@@ -28,7 +32,7 @@ final class FallenElders implements Scenario {
 
   @Override
   public int days() {
-    return 4;
+    return 7;
   }
 
   @Override
@@ -46,15 +50,30 @@ final class FallenElders implements Scenario {
           case HARD -> stage.between(22.5, 24);
         };
     Instant found =
-        falls.plus(
-            switch (difficulty) {
-              case EASY -> stage.dice().seconds(8 * 3600, 20 * 3600);
-              case MEDIUM -> stage.dice().seconds(54 * 3600, 64 * 3600);
-              case HARD -> stage.dice().seconds(14 * 3600, 24 * 3600);
-            });
+        atVisitingHours(
+            stage,
+            falls.plus(
+                switch (difficulty) {
+                  case EASY -> stage.dice().seconds(8 * 3600, 28 * 3600);
+                  case MEDIUM -> stage.dice().seconds(72 * 3600, 144 * 3600);
+                  case HARD -> stage.dice().seconds(14 * 3600, 32 * 3600);
+                }));
     stage.agenda().pause(who, falls, found);
     stage.label(id(), difficulty, MODEL).about(who).from(falls, found);
     return true;
+  }
+
+  /** Nobody comes at night. */
+  private static Instant atVisitingHours(Stage stage, Instant at) {
+    ZonedDateTime local = at.atZone(CitySettings.ZONE);
+    if (local.getHour() >= 8 && local.getHour() < 21) {
+      return at;
+    }
+    LocalDate day = local.getHour() < 8 ? local.toLocalDate() : local.toLocalDate().plusDays(1);
+    return day.atTime(8, 0)
+        .atZone(CitySettings.ZONE)
+        .toInstant()
+        .plus(stage.dice().seconds(0, 3 * 3600));
   }
 
   @Override
@@ -118,7 +137,7 @@ final class FallenElders implements Scenario {
                         .paused(
                             elder.resident().id(),
                             from.minus(Duration.ofDays(1)),
-                            from.plus(Duration.ofDays(5))))
+                            from.plus(Duration.ofDays(8))))
             .toList();
     return free.isEmpty() ? Optional.empty() : Optional.of(stage.dice().pick(free));
   }

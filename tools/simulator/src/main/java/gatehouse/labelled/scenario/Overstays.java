@@ -61,7 +61,7 @@ final class Overstays implements Scenario {
     go(stage, host.get(), visitor, out, true);
     stage
         .label(id(), difficulty, MODEL)
-        .tolerating("visitor-pass-misuse")
+        .tolerating("visitor-pass-misuse", "stale-grant")
         .about(visitor.credential())
         .from(in, end, out);
     return true;

@@ -3,6 +3,7 @@ package gatehouse.labelled.scenario;
 import gatehouse.labelled.CitySettings;
 import gatehouse.labelled.Dice;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Draws how often, when and how hard each scenario is staged in a community. */
@@ -15,25 +16,36 @@ public final class Production {
   /** Stages all scenarios of a community, after the warm-up. */
   public static void stage(List<Scenario> scenarios, Stage.House house, CitySettings settings) {
     Dice dice = house.dice();
-    int open = settings.days() - settings.warmUpDays();
+    int number = 0;
     for (Scenario scenario : scenarios) {
-      int latest = settings.days() - scenario.days();
-      if (latest < settings.warmUpDays()) {
-        continue;
-      }
-      double mean = settings.staged() * scenario.frequency() * open / 7.0;
-      int times = dice.poisson(mean);
-      for (int i = 0; i < times; i++) {
+      for (Instant midnight : days(scenario, 1, settings, dice)) {
         Difficulty difficulty = difficulty(dice);
-        Instant midnight = settings.dayStart(dice.whole(settings.warmUpDays(), latest));
-        scenario.stage(new Stage(house, midnight, name(scenario, house, "", i)), difficulty);
-      }
-      int decoys = dice.poisson(mean * DECOYS_EACH);
-      for (int i = 0; i < decoys; i++) {
-        Instant midnight = settings.dayStart(dice.whole(settings.warmUpDays(), latest));
-        scenario.decoy(new Stage(house, midnight, name(scenario, house, "-decoy", i)));
+        scenario.stage(new Stage(house, midnight, name(scenario, house, "", number++)), difficulty);
       }
     }
+    // What only looks like something takes the cast that is left.
+    number = 0;
+    for (Scenario scenario : scenarios) {
+      for (Instant midnight : days(scenario, DECOYS_EACH, settings, dice)) {
+        scenario.decoy(new Stage(house, midnight, name(scenario, house, "-decoy", number++)));
+      }
+    }
+  }
+
+  /** On which days it is staged; empty: there is no room for it. */
+  private static List<Instant> days(
+      Scenario scenario, int times, CitySettings settings, Dice dice) {
+    int open = settings.days() - settings.warmUpDays();
+    int earliest = Math.max(settings.warmUpDays(), scenario.daysBefore());
+    int latest = settings.days() - scenario.days();
+    List<Instant> days = new ArrayList<>();
+    if (latest >= earliest) {
+      int count = dice.poisson(times * settings.staged() * scenario.frequency() * open / 7.0);
+      for (int i = 0; i < count; i++) {
+        days.add(settings.dayStart(dice.whole(earliest, latest)));
+      }
+    }
+    return days;
   }
 
   private static Difficulty difficulty(Dice dice) {

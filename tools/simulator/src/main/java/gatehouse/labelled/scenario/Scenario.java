@@ -27,6 +27,11 @@ public interface Scenario {
     return 1;
   }
 
+  /** How many days of ordinary life it needs before its first act. */
+  default int daysBefore() {
+    return 0;
+  }
+
   /** How often it is staged, against the usual. */
   default double frequency() {
     return 1;

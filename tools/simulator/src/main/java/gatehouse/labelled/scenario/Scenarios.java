@@ -7,6 +7,10 @@ public final class Scenarios {
 
   private static final List<Scenario> ALL =
       List.of(
+          // Cars with drivers are the scarcest cast.
+          new CarThefts(),
+          new ClonedPlates(),
+          new FalsePlates(),
           new DeniedBursts(),
           new ForcedDoors(),
           new HeldOpenDoors(),
@@ -19,9 +23,6 @@ public final class Scenarios {
           new VisitorPassMisuses(),
           new DormantCredentials(),
           new OffShiftVisits(),
-          new ClonedPlates(),
-          new FalsePlates(),
-          new CarThefts(),
           new Overstays(),
           new SharedCards(),
           new CardsInTwoPlaces(),

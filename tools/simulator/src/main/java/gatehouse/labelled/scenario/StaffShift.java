@@ -19,10 +19,13 @@ final class StaffShift {
 
   /** Casts a worker who is like this, for the stage's first day. */
   static Optional<Worker> worker(Stage stage, Predicate<Worker> like) {
+    Instant from = stage.at(Duration.ZERO);
+    Instant to = stage.at(Duration.ofDays(1));
     List<Worker> free =
         stage.settlement().population().workers().stream()
             .filter(like)
             .filter(worker -> stage.free(today(stage, worker)))
+            .filter(worker -> !stage.agenda().paused(worker.id(), from, to))
             .toList();
     if (free.isEmpty()) {
       return Optional.empty();

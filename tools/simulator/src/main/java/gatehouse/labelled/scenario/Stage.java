@@ -148,12 +148,14 @@ public final class Stage {
     return !cast.contains(settlement.id() + '/' + who);
   }
 
-  /** Casts somebody who works here and is like this. */
+  /** Casts somebody who works here, is like this and in no other scene in the week to come. */
   public Optional<Worker> worker(Predicate<Worker> like) {
     List<Worker> free =
         settlement.population().workers().stream()
             .filter(like)
             .filter(worker -> free(worker.id()))
+            .filter(
+                worker -> !agenda.paused(worker.id(), midnight, midnight.plus(Duration.ofDays(7))))
             .toList();
     if (free.isEmpty()) {
       return Optional.empty();
