@@ -36,4 +36,9 @@ public record Origin(
     return new Origin(
         id, community, device, completed, time, receivedAt, boot, seq, buffered, clock);
   }
+
+  /** The same origin at another time, such as one with the clock's error taken out. */
+  public Origin timed(Instant other) {
+    return new Origin(id, community, device, place, other, receivedAt, boot, seq, buffered, clock);
+  }
 }

@@ -1,6 +1,7 @@
 package gatehouse.event;
 
 import gatehouse.fact.Required;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -43,5 +44,19 @@ public record TrackSighting(
   public TrackSighting withOrigin(Origin other) {
     return new TrackSighting(
         other, track, kind, enteredAt, leftAt, count, confidence, direction, subjectType);
+  }
+
+  /** The same with coming and leaving this much later, for a clock whose error is known. */
+  public TrackSighting shifted(Duration by) {
+    return new TrackSighting(
+        origin,
+        track,
+        kind,
+        enteredAt == null ? null : enteredAt.plus(by),
+        leftAt == null ? null : leftAt.plus(by),
+        count,
+        confidence,
+        direction,
+        subjectType);
   }
 }

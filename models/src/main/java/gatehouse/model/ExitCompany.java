@@ -20,6 +20,7 @@ import gatehouse.event.TagRead;
 import gatehouse.fact.DerivedFact;
 import gatehouse.fact.Fact;
 import gatehouse.model.door.NightHours;
+import gatehouse.model.clock.TrueOrder;
 import gatehouse.model.gate.Departure;
 import gatehouse.model.gate.Passer;
 import gatehouse.site.Device;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * {@code firstLook}, then again when nobody else can belong to it. Finds nothing itself; {@link
  * ObjectWithoutOwner} and {@link ElderNightExit} use it.
  *
- * <p>A tag passes when a reader that knows the way reads it strongly, or when two antennas do
+ * <p>What the gate's devices report is taken in its {@link TrueOrder}. A tag passes when a reader that knows the way reads it strongly, or when two antennas do
  * within {@code readsWithin}, the one whose name begins with "in" before the one that begins with
  * "out", or the other way round. A weak read is a tag behind a wall.
  */
@@ -94,6 +95,7 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
    * What is kept of a gate.
    *
    * @param sight whether its devices see everything
+   * @param order what they reported, in its true order
    * @param passers who passed of late, at most {@value #PASSERS}, oldest first
    * @param pending what passed of late, at most {@value #PENDING}
    * @param reads strong reads of late that do not know the way, at most {@value #READS}
@@ -101,28 +103,33 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
    */
   public record State(
       DeviceSight sight,
+      TrueOrder order,
       List<Passer> passers,
       List<Pending> pending,
       List<Read> reads,
       @Nullable Instant lastPasser) {
 
     private static final State NEW =
-        new State(DeviceSight.NONE, List.of(), List.of(), List.of(), null);
+        new State(DeviceSight.NONE, TrueOrder.NONE, List.of(), List.of(), List.of(), null);
 
     private State sight(DeviceSight next) {
-      return new State(next, passers, pending, reads, lastPasser);
+      return new State(next, order, passers, pending, reads, lastPasser);
+    }
+
+    private State order(TrueOrder next) {
+      return new State(sight, next, passers, pending, reads, lastPasser);
     }
 
     private State passers(List<Passer> next, @Nullable Instant last) {
-      return new State(sight, next, pending, reads, last);
+      return new State(sight, order, next, pending, reads, last);
     }
 
     private State pending(List<Pending> next) {
-      return new State(sight, passers, next, reads, lastPasser);
+      return new State(sight, order, passers, next, reads, lastPasser);
     }
 
     private State reads(List<Read> next) {
-      return new State(sight, passers, pending, next, lastPasser);
+      return new State(sight, order, passers, pending, next, lastPasser);
     }
   }
 
@@ -202,39 +209,57 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
     State state = before == null ? State.NEW : before;
     List<DerivedFact> told = new ArrayList<>();
     if (fact instanceof Device device) {
-      state = device.active() ? state : state.sight(state.sight().without(device.id()));
+      state =
+          device.active()
+              ? state
+              : state
+                  .sight(state.sight().without(device.id()))
+                  .order(state.order().without(device.id()));
     } else if (fact instanceof DeviceHealth judgement) {
-      state = state.sight(state.sight().after(judgement));
+      state = state.sight(state.sight().after(judgement)).order(state.order().after(judgement));
     } else if (fact instanceof DeviceEvent event) {
-      state = state.sight(state.sight().after(event));
-      if (event instanceof TagRead read) {
-        state = read(read, state, told);
-      } else {
-        state = passed(event, state);
-      }
+      state = state.sight(state.sight().after(event)).order(state.order().after(event));
     }
-    return next(fact.time(), state, told);
+    return next(fact.time(), caughtUp(key, fact.time(), state, told), told);
+  }
+
+  /** Shows the events whose turn it is, and before each who has waited long enough. */
+  private State caughtUp(String key, Instant now, State state, List<DerivedFact> told) {
+    State next = state;
+    List<DeviceEvent> due = state.order().due(now);
+    for (DeviceEvent event : due) {
+      next = looked(key, event.time().minusMillis(1), now, next, told);
+      next = event instanceof TagRead read ? read(read, now, next, told) : passed(event, next);
+    }
+    return next.order(next.order().shown(due, now));
   }
 
   @Override
   public Step<State> onWake(String key, Instant now, State before) {
     List<DerivedFact> told = new ArrayList<>();
+    State state = caughtUp(key, now, before, told);
+    return next(now, looked(key, state.order().trueTime(now), now, state, told), told);
+  }
+
+  /** Says of everybody who has waited long enough by {@code time} who passed with them. */
+  private State looked(
+      String key, Instant time, Instant now, State state, List<DerivedFact> told) {
     List<Pending> left = new ArrayList<>();
-    for (Pending pending : before.pending()) {
-      if (!now.isBefore(completeAt(pending))) {
-        told.add(departure(key, pending, before, now, true));
-      } else if (!pending.looked() && !now.isBefore(pending.at().plus(settings.firstLook()))) {
-        told.add(departure(key, pending, before, now, false));
+    for (Pending pending : state.pending()) {
+      if (!time.isBefore(completeAt(pending))) {
+        told.add(departure(key, pending, state, now, true));
+      } else if (!pending.looked() && !time.isBefore(pending.at().plus(settings.firstLook()))) {
+        told.add(departure(key, pending, state, now, false));
         left.add(
             new Pending(pending.subject(), pending.kind(), pending.event(), pending.place(), true));
       } else {
         left.add(pending);
       }
     }
-    return next(now, before.pending(List.copyOf(left)), told);
+    return state.pending(List.copyOf(left));
   }
 
-  private State read(TagRead read, State state, List<DerivedFact> told) {
+  private State read(TagRead read, Instant now, State state, List<DerivedFact> told) {
     if (read.rssi() < settings.rssi()) {
       return state;
     }
@@ -255,7 +280,7 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
               Evidence.of(read, "object-without-owner.read"),
               read.community(),
               read.place(),
-              read.time(),
+              now,
               true,
               List.of(),
               Departure.Watch.ALL,
@@ -378,7 +403,7 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
         Stream.of(settings.before().plus(settings.after()), settings.beside().multipliedBy(2))
             .max(Duration::compareTo)
             .orElseThrow();
-    Instant from = now.minus(longest);
+    Instant from = state.order().trueTime(now).minus(longest);
     State kept =
         state.passers(
             state.passers().stream()
@@ -386,12 +411,15 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
                 .toList(),
             state.lastPasser());
     Instant wakeAt =
-        kept.pending().stream()
-            .map(
-                pending ->
-                    pending.looked()
-                        ? completeAt(pending)
-                        : pending.at().plus(settings.firstLook()))
+        Stream.concat(
+                kept.pending().stream()
+                    .map(
+                        pending ->
+                            pending.looked()
+                                ? completeAt(pending)
+                                : pending.at().plus(settings.firstLook()))
+                    .map(kept.order()::hostTime),
+                Stream.ofNullable(kept.order().nextTurn()))
             .min(Instant::compareTo)
             .orElse(null);
     return new Step<>(kept, List.of(), List.copyOf(told), wakeAt);

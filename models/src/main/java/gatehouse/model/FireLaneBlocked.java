@@ -71,6 +71,12 @@ public final class FireLaneBlocked implements AnalysisModel<Fact, FireLaneBlocke
       @Setting("standing this long is urgent") Duration blockedLong,
       @Setting("a track that vanishes and appears again within this time is the same vehicle")
           Duration reassociate,
+      @Setting(
+              value = "or within so many of the times after which the camera reports it again",
+              min = 1,
+              max = 10)
+          double reassociateReports,
+      @Setting("a track that the camera ended is taken up within this time") Duration rejoin,
       @Setting("a vehicle that was not reported for this time has gone") Duration gone,
       @Setting(value = "a sighting counts as sure from this confidence on", unit = "share", max = 1)
           double confidence,
@@ -89,6 +95,8 @@ public final class FireLaneBlocked implements AnalysisModel<Fact, FireLaneBlocke
             Duration.ofMinutes(10),
             Duration.ofMinutes(60),
             Duration.ofSeconds(60),
+            2.5,
+            Duration.ofSeconds(5),
             Duration.ofMinutes(15),
             0.8,
             0.3,
@@ -182,8 +190,9 @@ public final class FireLaneBlocked implements AnalysisModel<Fact, FireLaneBlocke
             List.of(
                 "A van unloads for some minutes: warnings are told only at lanes where they mostly"
                     + " come true.",
-                "The camera loses a track and finds it again: within a minute it is the same"
-                    + " vehicle; if both are seen later they are two.",
+                "The camera loses a track and finds it again: within a minute, or two missed"
+                    + " reports, it is the same vehicle; if both are seen later they are two.",
+                "One taxi after the other: what the camera saw leave has left.",
                 "A shadow or a tree: sightings must be sure.",
                 "Fire engines, ambulances, police: never told.",
                 "Somebody moves house or works there: a permit for the place lets vehicles stand,"
@@ -308,7 +317,7 @@ public final class FireLaneBlocked implements AnalysisModel<Fact, FireLaneBlocke
         vehicles.stream()
             .filter(vehicle -> vehicle.device().equals(sighting.device()))
             .filter(vehicle -> !vehicle.lastSeen().isAfter(start))
-            .filter(vehicle -> !vehicle.lastSeen().plus(settings.reassociate()).isBefore(start))
+            .filter(vehicle -> !vehicle.lastSeen().plus(lostFor(vehicle)).isBefore(start))
             .min(
                 Comparator.comparing((LaneVehicle vehicle) -> vehicle.leftAt() == null)
                     .thenComparing(LaneVehicle::lastSeen))
@@ -340,6 +349,19 @@ public final class FireLaneBlocked implements AnalysisModel<Fact, FireLaneBlocke
     return vehicle.leftAt() == null
         && !vehicle.lastSeen().plus(settings.reassociate()).isBefore(now)
         && state.watch().sawEverything(vehicle.lastSeen(), now);
+  }
+
+  /** For so long it may be there though it is not seen. */
+  private Duration lostFor(LaneVehicle vehicle) {
+    if (vehicle.leftAt() != null) {
+      return settings.rejoin();
+    }
+    Duration reports =
+        Duration.ofMillis(Math.round(settings.reassociateReports() * vehicle.every().toMillis()));
+    return Stream.of(reports, settings.gone())
+        .min(Duration::compareTo)
+        .filter(shown -> shown.compareTo(settings.reassociate()) > 0)
+        .orElse(settings.reassociate());
   }
 
   private record Judged(LaneVehicle vehicle, State state) {}
@@ -480,7 +502,7 @@ public final class FireLaneBlocked implements AnalysisModel<Fact, FireLaneBlocke
   private Instant endsAt(LaneVehicle vehicle) {
     return vehicle
         .lastSeen()
-        .plus(vehicle.leftAt() == null ? settings.gone() : settings.reassociate());
+        .plus(vehicle.leftAt() == null ? settings.gone() : settings.rejoin());
   }
 
   private Step<State> kept(State state, Instant now, List<Finding> findings) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param trackSince since when it has that
  * @param last its last sighting
  * @param lastSeen when it was last there
+ * @param every the time between its two newest reports; zero: there were none
  * @param leftAt when it left, if the camera said so
  * @param countedFrom since when its time counts: a permit may have let it stand before
  * @param reports how often it was reported
@@ -39,6 +40,7 @@ public record LaneVehicle(
     Instant trackSince,
     Evidence last,
     Instant lastSeen,
+    Duration every,
     @Nullable Instant leftAt,
     Instant countedFrom,
     int reports,
@@ -60,6 +62,7 @@ public record LaneVehicle(
         since,
         sighting,
         since,
+        Duration.ZERO,
         null,
         since,
         0,
@@ -83,6 +86,9 @@ public record LaneVehicle(
         trackSince,
         sighting,
         at.isAfter(lastSeen) ? at : lastSeen,
+        sighting.time().isAfter(last.time())
+            ? Duration.between(last.time(), sighting.time())
+            : every,
         left,
         countedFrom,
         reports + 1,
@@ -106,6 +112,7 @@ public record LaneVehicle(
         from,
         last,
         lastSeen,
+        every,
         null,
         countedFrom,
         reports,
@@ -129,6 +136,7 @@ public record LaneVehicle(
         since,
         last,
         lastSeen,
+        every,
         null,
         countedFrom,
         reports,
@@ -157,6 +165,7 @@ public record LaneVehicle(
         trackSince,
         last,
         lastSeen,
+        every,
         leftAt,
         from,
         reports,
@@ -179,6 +188,7 @@ public record LaneVehicle(
         trackSince,
         last,
         lastSeen,
+        every,
         leftAt,
         countedFrom,
         reports,
@@ -201,6 +211,7 @@ public record LaneVehicle(
         trackSince,
         last,
         lastSeen,
+        every,
         leftAt,
         countedFrom,
         reports,

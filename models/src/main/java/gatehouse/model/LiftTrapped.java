@@ -18,6 +18,7 @@ import gatehouse.event.DoorEvent.Change;
 import gatehouse.event.SensorReading;
 import gatehouse.event.TrackSighting;
 import gatehouse.fact.Fact;
+import gatehouse.model.clock.TrueOrder;
 import gatehouse.model.door.DoorPermits;
 import gatehouse.model.lift.Car;
 import gatehouse.model.lift.Car.Motion;
@@ -41,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * trapAfter}. The door is the place's own contact; a MOTION reading is the car's (above 0: it
  * moves); who is in is said by the camera, or, in a car without one, by the load. A car that
  * reports its stops may ride for {@code longestRide}. The alert ends when the door opens.
+ *
+ * <p>What door and camera report is taken in its {@link TrueOrder}.
  *
  * <p>Door does not close: it opens again {@code reopenings} times within {@code reopenWithin}.
  *
@@ -120,6 +123,7 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
    * What is kept of a lift.
    *
    * @param sight whether its devices could see everything
+   * @param order what its devices reported, in its true order
    * @param work permits to work on it
    * @param moving permits to move house
    * @param car its door, its motion, who rides
@@ -130,6 +134,7 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
    */
   public record State(
       DeviceSight sight,
+      TrueOrder order,
       DoorPermits work,
       DoorPermits moving,
       Car car,
@@ -141,6 +146,7 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
     private static final State NEW =
         new State(
             DeviceSight.NONE,
+            TrueOrder.NONE,
             DoorPermits.NONE,
             DoorPermits.NONE,
             Car.UNKNOWN,
@@ -154,27 +160,32 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
     }
 
     private State sight(DeviceSight next) {
-      return new State(next, work, moving, car, trapped, openings, reopening, alarms);
+      return new State(next, order, work, moving, car, trapped, openings, reopening, alarms);
+    }
+
+    private State order(TrueOrder next) {
+      return new State(sight, next, work, moving, car, trapped, openings, reopening, alarms);
     }
 
     private State permits(DoorPermits nextWork, DoorPermits nextMoving) {
-      return new State(sight, nextWork, nextMoving, car, trapped, openings, reopening, alarms);
+      return new State(
+          sight, order, nextWork, nextMoving, car, trapped, openings, reopening, alarms);
     }
 
     private State car(Car next) {
-      return new State(sight, work, moving, next, trapped, openings, reopening, alarms);
+      return new State(sight, order, work, moving, next, trapped, openings, reopening, alarms);
     }
 
     private State trapped(@Nullable Told next) {
-      return new State(sight, work, moving, car, next, openings, reopening, alarms);
+      return new State(sight, order, work, moving, car, next, openings, reopening, alarms);
     }
 
     private State openings(List<Evidence> next, @Nullable Evidence alarm) {
-      return new State(sight, work, moving, car, trapped, next, alarm, alarms);
+      return new State(sight, order, work, moving, car, trapped, next, alarm, alarms);
     }
 
     private State alarms(List<Told> next) {
-      return new State(sight, work, moving, car, trapped, openings, reopening, next);
+      return new State(sight, order, work, moving, car, trapped, openings, reopening, next);
     }
   }
 
@@ -264,27 +275,45 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
     if (fact instanceof Device device) {
       return before == null || device.active()
           ? next(fact.time(), before, List.of())
-          : next(fact.time(), before.sight(before.sight().without(device.id())), List.of());
+          : next(fact.time(), without(device.id(), before), List.of());
     }
     State state = before == null ? State.NEW : before;
     List<Finding> findings = new ArrayList<>();
     if (fact instanceof Permit permit) {
       state = explained(key, permit, state, findings);
     } else if (fact instanceof DeviceHealth known) {
-      state = state.sight(state.sight().after(known));
+      state = state.sight(state.sight().after(known)).order(state.order().after(known));
     } else if (fact instanceof DeviceEvent event) {
-      state = state.sight(state.sight().after(event));
-      state = observed(key, event, state, findings);
+      state = state.sight(state.sight().after(event)).order(state.order().after(event));
     }
-    return next(fact.time(), state, findings);
+    return next(fact.time(), caughtUp(key, fact.time(), state, findings), findings);
   }
 
   @Override
   public Step<State> onWake(String key, Instant now, State before) {
     List<Finding> findings = new ArrayList<>();
-    State state = calmed(key, now, before, findings);
-    state = judged(key, now, state, findings);
+    State state = caughtUp(key, now, before, findings);
+    Instant time = state.order().trueTime(now);
+    state = calmed(key, time, state, findings);
+    state = judged(key, time, state, findings);
     return next(now, state, findings);
+  }
+
+  private static State without(String device, State state) {
+    return state.sight(state.sight().without(device)).order(state.order().without(device));
+  }
+
+  /** Shows the events whose turn it is, and before each what was due. */
+  private State caughtUp(String key, Instant now, State state, List<Finding> findings) {
+    State next = state;
+    List<DeviceEvent> due = state.order().due(now);
+    for (DeviceEvent event : due) {
+      Instant before = event.time().minusMillis(1);
+      next = calmed(key, before, next, findings);
+      next = judged(key, before, next, findings);
+      next = observed(key, event, next, findings);
+    }
+    return next.order(next.order().shown(due, now));
   }
 
   private State observed(String key, DeviceEvent event, State state, List<Finding> findings) {
@@ -301,19 +330,11 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
                 car.weighed(
                     reading,
                     occupied(reading),
-                    state.sight().trueTime(reading),
                     slack(reading, state)));
         default -> state;
       };
     } else if (event instanceof TrackSighting sighting && shows(sighting, state)) {
-      DeviceSight sight = state.sight();
-      Instant left = sighting.leftAt();
-      return state.car(
-          car.seen(
-              sighting,
-              sight.trueTime(sighting),
-              left == null ? null : sight.trueTime(sighting.device(), left),
-              slack(sighting, state)));
+      return state.car(car.seen(sighting, slack(sighting, state)));
     }
     return state;
   }
@@ -330,7 +351,9 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
   }
 
   private Duration slack(DeviceEvent event, State state) {
-    double sigma = state.sight().clockSigma(event.device()).toMillis();
+    Evidence closed = state.car().closed();
+    double door = closed == null ? 0 : state.order().sigma(closed.device()).toMillis();
+    double sigma = Math.hypot(door, state.order().sigma(event.device()).toMillis());
     return settings.clockSlack().plusMillis(Math.round(sigma * settings.sigmas()));
   }
 
@@ -347,7 +370,7 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
               door.id(),
               door.community(),
               door.place().id(),
-              door.time(),
+              state.order().hostTime(door.time()),
               "lift-trapped.opened"));
       next = next.trapped(null);
     }
@@ -401,7 +424,7 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
             reopening.eventId(),
             community(key),
             place(key),
-            now,
+            state.order().hostTime(now),
             "lift-trapped.calm-again"));
     return state.openings(List.of(), null);
   }
@@ -432,7 +455,11 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
     Motion motion = state.car().motion();
     Finding.Builder finding =
         Finding.evidence(
-                episode(key, closed.eventId()), closed.eventId(), community(key), place(key), now)
+                episode(key, closed.eventId()),
+                closed.eventId(),
+                community(key),
+                place(key),
+                state.order().hostTime(now))
             .since(closed.time())
             .subject("lift", place(key), "lift")
             .severity(Severity.P1)
@@ -519,9 +546,10 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
     if (state == null) {
       return Step.forget();
     }
+    Instant time = state.order().trueTime(now);
     Instant due = due(state);
-    if (due != null && state.work().cover(due.isAfter(now) ? due : now)) {
-      due = state.work().nextEnd(due.isAfter(now) ? due : now);
+    if (due != null && state.work().cover(due.isAfter(time) ? due : time)) {
+      due = state.work().nextEnd(due.isAfter(time) ? due : time);
     }
     Instant calm =
         state.reopening() == null
@@ -532,8 +560,11 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
                 .map(last -> last.plus(settings.reopenWithin()))
                 .orElse(null);
     Instant wakeAt =
-        Stream.of(Optional.ofNullable(due), Optional.ofNullable(calm))
-            .flatMap(Optional::stream)
+        Stream.concat(
+                Stream.of(Optional.ofNullable(due), Optional.ofNullable(calm))
+                    .flatMap(Optional::stream)
+                    .map(state.order()::hostTime),
+                Stream.ofNullable(state.order().nextTurn()))
             .min(Instant::compareTo)
             .orElse(null);
     return Step.keep(state).findings(findings).wakeAt(wakeAt);

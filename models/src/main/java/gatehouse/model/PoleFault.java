@@ -121,7 +121,8 @@ public final class PoleFault implements AnalysisModel<Fact, PoleFault.State> {
         State.class,
         Settings.DEFAULTS,
         PoleFault::new,
-        EpisodePolicy.UNTIL_CLOSED,
+        // Leaks while it rains, and not in between: what comes back soon is the same fault.
+        new EpisodePolicy(null, Duration.ofHours(1), Duration.ofDays(7)),
         new ModelCard(
             "Lamp post fault",
             "灯杆故障",

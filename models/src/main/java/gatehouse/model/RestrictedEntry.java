@@ -69,7 +69,8 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
           double minConfidence,
       @Setting(
               value =
-                  "refused attempts that make an alert; more than one spares who errs in the door",
+                  "refused attempts that make an alert; more than one spares who errs in the door;"
+                      + " one where a rule forbids it",
               min = 1,
               max = PASSAGES)
           int attempts,
@@ -79,7 +80,7 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
       implements gatehouse.analysis.Settings {
 
     static final Settings DEFAULTS =
-        new Settings(0.8, 1, Duration.ofMinutes(10), Duration.ofDays(7));
+        new Settings(0.8, 2, Duration.ofMinutes(10), Duration.ofDays(7));
   }
 
   /**
@@ -181,8 +182,9 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
                 "A plate was misread: reads below the confidence limit are not judged.",
                 "The rule is meant in local time: the place's time zone counts, hours over midnight"
                     + " belong to the first day.",
-                "The reader refused, as it should: the attempt is shown one step less urgent. Where"
-                    + " people often err in the door, let attempts be 3."),
+                "Somebody errs in the door and is refused, as it should be: told only when tried"
+                    + " again within ten minutes, or where a rule forbids it, and one step less"
+                    + " urgent."),
             "Rule part of models-spec, restricted-entry. Police only where a zone is critical"
                 + " (sensitivity 3) and the subject passed"),
         RestrictedEntryExample::history);
@@ -255,36 +257,48 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
   private Step<State> passed(Checked passage, State state) {
     List<Checked> passages = new ArrayList<>(recent(state.passages(), passage.event().time()));
     passages.add(passage);
-    RuleBreach breach = counts(passage, passages) ? breach(passage, state) : null;
+    RuleBreach breach = breach(passage, passages, state);
     passages.set(passages.size() - 1, passage.broken(breach != null));
     if (passages.size() > PASSAGES) {
       passages.remove(0);
     }
     return remembered(
         new State(state.listings(), state.vehicles(), List.copyOf(passages)),
-        breach == null ? List.of() : List.of(finding(passage, breach, passage.event().time())));
+        breach == null
+            ? List.of()
+            : List.of(finding(passage, attempts(passage, passages), breach, passage.event().time())));
   }
 
-  /** Whoever is refused less often than this stood before the wrong door. */
-  private boolean counts(Checked passage, List<Checked> passages) {
+  /** The rule it breaks; whoever is refused less often than this stood before the wrong door. */
+  private @Nullable RuleBreach breach(Checked passage, List<Checked> passages, State state) {
+    RuleBreach breach = breach(passage, state);
+    return breach != null
+            && (passage.passed()
+                || breach.kind() == RuleBreach.Kind.FORBIDDEN
+                || attempts(passage, passages).size() >= settings.attempts())
+        ? breach
+        : null;
+  }
+
+  /** The refused attempts up to a refused passage, itself included, that count with it. */
+  private List<Evidence> attempts(Checked passage, List<Checked> passages) {
     Instant until = passage.event().time();
     Instant from = until.minus(settings.attemptsWithin());
     return passage.passed()
-        || passages.stream()
-                .filter(other -> !other.passed() && other.zone().equals(passage.zone()))
-                .map(Checked::event)
-                .filter(event -> event.time().isAfter(from) && !event.time().isAfter(until))
-                .map(Evidence::eventId)
-                .distinct()
-                .count()
-            >= settings.attempts();
+        ? List.of()
+        : passages.stream()
+            .filter(other -> !other.passed() && other.zone().equals(passage.zone()))
+            .map(Checked::event)
+            .filter(event -> event.time().isAfter(from) && !event.time().isAfter(until))
+            .distinct()
+            .toList();
   }
 
   private Step<State> judgedAgain(State state, Instant now) {
     List<Finding> findings = new ArrayList<>();
     List<Checked> passages = new ArrayList<>();
     for (Checked passage : recent(state.passages(), now)) {
-      RuleBreach breach = counts(passage, state.passages()) ? breach(passage, state) : null;
+      RuleBreach breach = breach(passage, state.passages(), state);
       if (breach == null && passage.broken()) {
         findings.add(
             Finding.retract(
@@ -295,7 +309,7 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
                 now,
                 "restricted-entry.allowed-afterwards"));
       } else if (breach != null && !passage.broken()) {
-        findings.add(finding(passage, breach, now));
+        findings.add(finding(passage, attempts(passage, state.passages()), breach, now));
       }
       passages.add(passage.broken(breach != null));
     }
@@ -378,7 +392,8 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
     return String.join("|", passage.subjectType(), passage.subject(), passage.zone());
   }
 
-  private static Finding finding(Checked passage, RuleBreach breach, Instant now) {
+  private static Finding finding(
+      Checked passage, List<Evidence> attempts, RuleBreach breach, Instant now) {
     Instant time = passage.event().time();
     Severity severity = passage.sensitivity() >= RESTRICTED ? Severity.P2 : Severity.P3;
     String kind = breach.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -389,7 +404,7 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
                 passage.community(),
                 passage.event().place(),
                 now)
-            .since(time)
+            .since(attempts.isEmpty() ? time : attempts.get(0).time())
             .subject(passage.subjectType(), passage.subject(), "subject")
             .severity(passage.passed() ? severity : severity.lowered())
             .to(Audience.PROPERTY)
@@ -404,7 +419,7 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
                 breach.kind() == RuleBreach.Kind.OUTSIDE_HOURS
                     ? "restricted-entry.stopped-by-hour"
                     : "restricted-entry.stopped-by-permission")
-            .evidence(passage.event())
+            .evidence(attempts.isEmpty() ? List.of(passage.event()) : attempts)
             .score(passage.passed() ? 0.95 : 0.8);
     return passage.passed() && passage.sensitivity() >= CRITICAL
         ? finding.to(Audience.POLICE).build()

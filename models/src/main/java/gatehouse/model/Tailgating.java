@@ -20,6 +20,7 @@ import gatehouse.event.DoorEvent;
 import gatehouse.event.FaceCapture;
 import gatehouse.event.TrackSighting;
 import gatehouse.fact.Fact;
+import gatehouse.model.clock.TrueOrder;
 import gatehouse.model.door.DeviceSight;
 import gatehouse.model.door.DeviceWatch;
 import gatehouse.model.door.DoorKey;
@@ -62,8 +63,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is concluded of an opening during a scheduled or fire release or a permit, of one
  * opened remotely or with a key (how many were let in is not known), and when a device of the door
- * was blind or its clock is off by more than {@code clockTolerance}. A visitor's pass or permit
- * that is recorded later takes an alert back.
+ * was blind. The devices' events are taken in their {@link TrueOrder}; nothing is concluded while a
+ * clock is known no better than {@code clockTolerance}. A visitor's pass or permit that is recorded
+ * later takes an alert back.
  *
  * <p>Score: with e the door's share of openings with too many, p the share of openings that are
  * tailgated, c the camera's confidence and n too many, p c / (p c + (1 − p) eⁿ); a stranger's face
@@ -152,8 +154,10 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
           int strangersPerWeek,
       @Setting(value = "share of openings that are tailgated", unit = "share", max = 1)
           double tailgated,
-      @Setting(value = "a clock further off than this makes the order unknown", max = 3600)
+      @Setting(value = "true times known no better than this make the order unknown", max = 3600)
           Duration clockTolerance,
+      @Setting(value = "so many standard deviations of a clock are how well it is known", max = 10)
+          double clockSigmas,
       @Setting(value = "a fire release holds this long unless the door locks", max = 86_400)
           Duration fireReleaseHolds,
       @Setting(value = "a device's word that it is well counts this long", max = 86_400)
@@ -187,6 +191,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
             5,
             0.02,
             Duration.ofSeconds(2),
+            2,
             Duration.ofHours(2),
             Duration.ofMinutes(15));
   }
@@ -195,9 +200,10 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
    * What is kept of a door.
    *
    * @param devices whether its devices could see everything, as they say
-   * @param sight the same, and their clocks, as device-health says
+   * @param sight the same, as device-health says
    * @param releases what lets it stand open
    * @param permits what explains openings
+   * @param order what its devices reported, in its true order
    * @param recent what may belong to the next opening
    * @param households what is known of the newest uses, at most {@value #HOUSEHOLDS}
    * @param doorOpen whether the contact reported open last
@@ -213,6 +219,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
       DeviceSight sight,
       DoorReleases releases,
       DoorPermits permits,
+      TrueOrder order,
       Recent recent,
       List<Household> households,
       boolean doorOpen,
@@ -229,6 +236,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
             DeviceSight.NONE,
             DoorReleases.NONE,
             DoorPermits.NONE,
+            TrueOrder.NONE,
             Recent.NONE,
             List.of(),
             false,
@@ -292,7 +300,8 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
                     + " door's own share of errors is learned",
                 "A door where strangers often follow (children without enrolled faces, guests):"
                     + " told of as a whole only",
-                "A reader that was offline, or a clock that is off: no conclusion"),
+                "A reader that was offline, or a clock of which nobody knows how far it is off: no"
+                    + " conclusion"),
             "models-spec, tailgating; NB-CUSUM on the daily count; counters' error rates as vendors"
                 + " claim them"),
         TailgatingExample::history);
@@ -322,7 +331,8 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
   @Override
   public Step<State> onEvent(String key, Fact fact, @Nullable State before) {
     Passing passing = new Passing(key, fact.time(), before == null ? State.NEW : before);
-    passing.timePassed();
+    passing.comes(fact);
+    passing.catchUp();
     passing.seen(fact);
     return passing.step();
   }
@@ -330,7 +340,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
   @Override
   public Step<State> onWake(String key, Instant now, State state) {
     Passing passing = new Passing(key, now, state);
-    passing.timePassed();
+    passing.catchUp();
     return passing.step();
   }
 
@@ -338,12 +348,14 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
   private final class Passing {
 
     private final DoorKey door;
-    private final Instant now;
+    private final Instant hostNow;
     private final List<Finding> findings = new ArrayList<>();
     private DeviceWatch devices;
     private DeviceSight sight;
     private DoorReleases releases;
     private DoorPermits permits;
+    private TrueOrder order;
+    private Instant now;
     private Recent recent;
     private List<Household> households;
     private boolean doorOpen;
@@ -354,13 +366,15 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
     private List<Instant> strangers;
     private List<Told> told;
 
-    Passing(String key, Instant now, State state) {
+    Passing(String key, Instant hostNow, State state) {
       this.door = DoorKey.parse(key);
-      this.now = now;
+      this.hostNow = hostNow;
       this.devices = state.devices();
       this.sight = state.sight();
       this.releases = state.releases();
       this.permits = state.permits();
+      this.order = state.order();
+      this.now = order.reached() == null ? order.trueTime(hostNow) : order.reached();
       this.recent = state.recent();
       this.households = state.households();
       this.doorOpen = state.doorOpen();
@@ -379,6 +393,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
               sight,
               releases,
               permits,
+              order,
               recent,
               households,
               doorOpen,
@@ -391,8 +406,35 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
       return Step.keep(state).findings(findings).wakeAt(nextWake());
     }
 
+    /** What may change the order of events, or has to wait for its turn. */
+    void comes(Fact fact) {
+      if (fact instanceof DeviceHealth health) {
+        order = order.after(health);
+      } else if (fact instanceof Device device && !device.active()) {
+        order = order.without(device.id());
+      } else if (fact instanceof DeviceEvent event) {
+        order = order.after(event);
+      }
+    }
+
+    /** Shows the events whose turn it is, and lets time pass. */
+    void catchUp() {
+      List<DeviceEvent> due = order.due(hostNow);
+      Instant until = order.trueTime(hostNow);
+      for (DeviceEvent event : due) {
+        now = event.time().isAfter(now) ? event.time() : now;
+        timePassed();
+        devices = devices.after(event);
+        releases = releases.after(event, ROLES);
+        happened(event);
+      }
+      order = order.shown(due, hostNow);
+      now = until.isAfter(now) ? until : now;
+      timePassed();
+    }
+
     /** What is due before the next fact. */
-    void timePassed() {
+    private void timePassed() {
       strangers = strangers.stream().filter(at -> at.plus(WEEK).isAfter(now)).toList();
       told = told.stream().filter(one -> one.cycle().from().plus(WEEK).isAfter(now)).toList();
       Cycle open = cycle;
@@ -425,10 +467,6 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
         sight = sight.without(device.id());
       } else if (fact instanceof DeviceHealth health) {
         sight = sight.with(health);
-      } else if (fact instanceof DeviceEvent event) {
-        devices = devices.after(event);
-        releases = releases.after(event, ROLES);
-        happened(event);
       }
     }
 
@@ -596,7 +634,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
         }
         findings.add(
             Finding.retract(
-                episode(one.cycle()), one.trigger(), door.community(), door.place(), now, why));
+                episode(one.cycle()), one.trigger(), door.community(), door.place(), hostNow, why));
       }
       told = List.copyOf(left);
     }
@@ -608,7 +646,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
           || permits.cover(open.from())
           || !devices.allSawSince(open.from())
           || !sight.allSawSince(open.from())
-          || !sight.clocksWithin(settings.clockTolerance());
+          || !order.known(settings.clockSigmas(), settings.clockTolerance());
     }
 
     private List<Household> ofCycle(Cycle open) {
@@ -698,7 +736,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
               examples.get(examples.size() - 1).eventId(),
               door.community(),
               door.place(),
-              now)
+              hostNow)
           .since(examples.get(0).time())
           .subject("door", door.place(), "door")
           .severity(Severity.P3)
@@ -717,7 +755,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
     private Finding finding(Cycle open, Verdict verdict) {
       Evidence follower = follower(open, verdict);
       Finding.Builder finding =
-          Finding.evidence(episode(open), follower.eventId(), door.community(), door.place(), now)
+          Finding.evidence(episode(open), follower.eventId(), door.community(), door.place(), hostNow)
               .since(open.from())
               .severity(open.zone().sensitivity() >= 2 ? Severity.P2 : Severity.P3)
               .to(Audience.PROPERTY)
@@ -792,7 +830,10 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
       }
       Stream.of(days.dayEnd()).filter(time -> time != null).forEach(times::add);
       told.forEach(one -> times.add(one.cycle().from().plus(WEEK)));
-      return times.stream().min(Instant::compareTo).orElse(null);
+      return Stream.concat(
+              times.stream().map(order::hostTime), Stream.ofNullable(order.nextTurn()))
+          .min(Instant::compareTo)
+          .orElse(null);
     }
   }
 

@@ -148,12 +148,28 @@ class FireLaneBlockedTest {
   }
 
   @Test
-  void aTrackThatTheCameraEndedIsTakenUpAsWell() {
+  void aTrackThatTheCameraEndedIsTakenUpAtOnceOrNotAtAll() {
     stands("a", NOON, 400, 20);
-    stands("b", NOON.plusSeconds(430), 400, 20);
+    stands("b", NOON.plusSeconds(404), 400, 20);
     assertThat(blocked())
         .singleElement()
-        .satisfies(alert -> assertThat(alert.closedAt()).isEqualTo(NOON.plusSeconds(830)));
+        .satisfies(alert -> assertThat(alert.closedAt()).isEqualTo(NOON.plusSeconds(804)));
+  }
+
+  @Test
+  void oneTaxiAfterTheOtherDoesNotBlock() {
+    for (int taxi = 0; taxi < 10; taxi++) {
+      stands("taxi-" + taxi, NOON.plusSeconds(taxi * 130), 110, 20);
+    }
+    assertThat(alerts()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"120, 1", "140, 1", "170, 0"})
+  void whereTheCameraReportsSeldomAMissedReportIsNoEnd(int gap, int expected) {
+    sightings("a", NOON, 360, 60, 0.9);
+    sightings("b", NOON.plusSeconds(360 + gap), 360, 60, 0.9);
+    assertThat(blocked()).hasSize(expected);
   }
 
   @Test

@@ -204,6 +204,23 @@ class LiftTrappedTest {
     assertThat(unknown.seen(60, "t1").seen(75, "t1").alerts()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-53, -10, 40, 90})
+  void aLiftWhoseOwnClockIsOffIsCorrectedToo(long ahead) {
+    LiftFixture ride = new LiftFixture();
+    ride.add(judged(DOOR, -400, true, Duration.ofSeconds(ahead)));
+    ride.opened(ahead).closed(9 + ahead).opened(40 + ahead);
+    ride.seen(3, "t1").seen(20, "t1").left(44, "t1").closed(48 + ahead);
+    assertThat(ride.alerts()).isEmpty();
+    LiftFixture shut = new LiftFixture();
+    shut.add(judged(DOOR, -400, true, Duration.ofSeconds(ahead)));
+    shut.opened(ahead).closed(9 + ahead).seen(3, "t1").seen(60, "t1");
+    assertThat(shut.alerts())
+        .singleElement()
+        .extracting(Alert::detectedAt)
+        .isEqualTo(at(9 + 120 + Math.max(0, ahead)));
+  }
+
   private static DeviceHealth judged(
       String device, double seconds, boolean sees, Duration clockOffset) {
     return new DeviceHealth(

@@ -78,12 +78,14 @@ class PoleFaultTest {
 
   @ParameterizedTest
   @EnumSource(value = Kind.class, mode = EnumSource.Mode.EXCLUDE, names = "SOS")
-  void theAlertEndsWhenThePostSaysSoAndIsOneAlertUntilThen(Kind kind) {
+  void theAlertEndsWhenThePostSaysSoAndWhatIsBackWithinAnHourIsTheSame(Kind kind) {
     site.pole(0, kind, true).pole(60, kind, true).pole(120, kind, false);
     assertThat(alerts()).hasSize(1);
     assertThat(alerts().get(0).state()).isEqualTo(AlertState.CLOSED);
     assertThat(alerts().get(0).closedAt()).isEqualTo(at(120));
-    site.pole(300, kind, true);
+    site.pole(300, kind, true).pole(400, kind, false);
+    assertThat(alerts()).hasSize(1);
+    site.pole(4200, kind, true);
     assertThat(alerts()).hasSize(2);
   }
 

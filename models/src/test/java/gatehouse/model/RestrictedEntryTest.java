@@ -108,6 +108,41 @@ class RestrictedEntryTest {
   }
 
   @Test
+  void whoErrsInTheDoorOnceIsNotToldUnlessARuleForbidsIt() {
+    PassRule banned =
+        new PassRule(
+            Effect.DENY,
+            Set.of(),
+            Set.of("c9"),
+            Set.of(),
+            Set.of(),
+            null,
+            null,
+            Direction.UNKNOWN);
+    world.with(
+        ruled("yard-gate", STORE, banned),
+        used("c1", "resident", "store-door", at("10:00:00"), Outcome.DENIED),
+        used("c1", "resident", "store-door", at("10:30:00"), Outcome.DENIED));
+    assertThat(alerts()).isEmpty();
+    world.with(used("c9", "staff", "yard-gate", at("11:00:00"), Outcome.DENIED));
+    assertThat(alerts())
+        .singleElement()
+        .extracting(alert -> alert.explanation().code())
+        .isEqualTo("restricted-entry.attempt-forbidden");
+  }
+
+  @Test
+  void aSecondAttemptIsToldWithTheFirst() {
+    world.with(
+        used("c1", "resident", "store-door", at("10:00:00"), Outcome.DENIED),
+        used("c1", "resident", "store-door", at("10:05:00"), Outcome.DENIED));
+    Alert alert = alerts().get(0);
+    assertThat(alert.firstEventTime()).isEqualTo(at("10:00:00"));
+    assertThat(alert.detectedAt()).isEqualTo(at("10:05:00"));
+    assertThat(alert.evidence()).hasSize(2);
+  }
+
+  @Test
   void severalAttemptsAreLessUrgentThanAPassage() {
     refused("c1", "store-door");
     assertThat(alerts())

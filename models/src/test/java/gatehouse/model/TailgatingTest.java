@@ -416,8 +416,38 @@ class TailgatingTest {
     DoorFixture offline = copy(base).device("reader2").status(3, State.OFFLINE);
     assertThat(alerts(offline)).isEmpty();
     assertThat(alerts(copy(base).health(-60, false, 0))).isEmpty();
-    assertThat(alerts(copy(base).health(-60, true, 3))).isEmpty();
+    assertThat(alerts(copy(base).health(-60, true, 200))).isEmpty();
     assertThat(alerts(copy(base).health(-60, true, 1))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-40, -5, 5, 40, 90})
+  void aCameraWhoseClockIsOffIsReadByItsTrueTime(double ahead) {
+    counter().health(-60, true, ahead);
+    terminal().granted(0, "card-1");
+    counter().passes(1 + ahead, "a", Direction.IN).passes(2 + ahead, "b", Direction.IN);
+    terminal().granted(100, "card-2").granted(101.4, "card-3");
+    counter().passes(103 + ahead, "c", Direction.IN).passes(105 + ahead, "d", Direction.IN);
+    Alert alert = theAlert(gate);
+    assertThat(alert.firstEventTime()).isEqualTo(at(0));
+    assertThat(alert.evidence()).extracting(Evidence::time).isSorted();
+    assertThat(alert.detectedAt()).isEqualTo(at(2 + 5 + Math.max(0, ahead)));
+  }
+
+  @Test
+  void aClockKnownPoorlyMakesTheOrderUnknown() {
+    gate.granted(0, "card-1").passes(1, "a", Direction.IN).passes(2, "b", Direction.IN);
+    List<Fact> base = gate.history();
+    assertThat(alerts(copy(base).health(-60, true, 10))).hasSize(1);
+    assertThat(alerts(copy(base).health(-60, true, 10, Duration.ofSeconds(5)))).isEmpty();
+  }
+
+  private DoorFixture terminal() {
+    return gate.device("t1-terminal");
+  }
+
+  private DoorFixture counter() {
+    return gate.device("t1-counter");
   }
 
   private static DoorFixture copy(List<Fact> history) {

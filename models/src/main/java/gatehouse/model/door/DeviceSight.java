@@ -1,7 +1,6 @@
 package gatehouse.model.door;
 
 import gatehouse.model.DeviceHealth;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What device-health worked out about the devices of a place: whether everything they see reaches
- * us, and how far their clocks are off.
+ * us.
  *
  * @param devices at most {@value #LIMIT}, the one heard of last at the end
  */
@@ -26,10 +25,9 @@ public record DeviceSight(List<Judged> devices) {
    * @param device its id
    * @param sees whether everything that happens there reaches us now
    * @param blindUntil the end of its last time in which it did not
-   * @param clockOffset how far its clock is ahead of true time
    */
   public record Judged(
-      String device, boolean sees, @Nullable Instant blindUntil, Duration clockOffset) {
+      String device, boolean sees, @Nullable Instant blindUntil) {
 
     private boolean sawAllSince(Instant from) {
       return sees && (blindUntil == null || !blindUntil.isAfter(from));
@@ -45,7 +43,7 @@ public record DeviceSight(List<Judged> devices) {
       blindUntil = health.time();
     }
     next.remove(before);
-    next.add(new Judged(health.device(), health.sees(), blindUntil, health.clockOffset()));
+    next.add(new Judged(health.device(), health.sees(), blindUntil));
     if (next.size() > LIMIT) {
       next.remove(0);
     }
@@ -67,12 +65,6 @@ public record DeviceSight(List<Judged> devices) {
   public boolean sawSince(String device, Instant from) {
     Judged known = find(device);
     return known == null || known.sawAllSince(from);
-  }
-
-  /** Whether no clock is known to be off by more than this. */
-  public boolean clocksWithin(Duration tolerance) {
-    return devices.stream()
-        .allMatch(device -> device.clockOffset().abs().compareTo(tolerance) <= 0);
   }
 
   private @Nullable Judged find(String device) {

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a lift car.
+ * What is known of a lift car. Events come in their true order, at their true times.
  *
  * <p>Nobody enters or leaves while its door is closed. So who was seen after the door had closed is
  * still in; who was seen only before it opened last may have left; a track that came up while it
@@ -74,7 +74,8 @@ public record Car(
   }
 
   /** The load sensor says whether there is weight in the car; a camera knows better. */
-  public Car weighed(SensorReading reading, boolean occupied, Instant at, Duration slack) {
+  public Car weighed(SensorReading reading, boolean occupied, Duration slack) {
+    Instant at = reading.time();
     if (!occupied || camera) {
       return without(Rider.LOAD);
     }
@@ -86,11 +87,11 @@ public record Car(
   /**
    * The camera saw somebody.
    *
-   * @param at when, by true time
-   * @param leftAt when the track left the car, by true time; null: it did not
    * @param slack by how much the clocks of door and camera may differ
    */
-  public Car seen(TrackSighting sighting, Instant at, @Nullable Instant leftAt, Duration slack) {
+  public Car seen(TrackSighting sighting, Duration slack) {
+    Instant at = sighting.time();
+    Instant leftAt = sighting.leftAt();
     Car watched = new Car(openedAt, closed, riders, motion, reportsStops, true).without(Rider.LOAD);
     Evidence event = Evidence.of(sighting, "lift-trapped.seen");
     String track = sighting.track();

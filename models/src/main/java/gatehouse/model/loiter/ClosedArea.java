@@ -131,10 +131,13 @@ public final class ClosedArea {
   public void at(Instant now) {
     for (Stay stay : List.copyOf(stays)) {
       Instant until = believedUntil(stay);
-      if (!until.isAfter(now)) {
+      Stay after = until.isAfter(now) ? null : continuation(stay);
+      if (after != null) {
+        goesOn(stay, after, now);
+      } else if (!until.isAfter(now)) {
         Instant end = stay.bounded() && !updates(stay) ? until : stay.seen();
         leave(stay.until(end), end, now);
-      } else {
+      } else if (isThere(stay, now)) {
         judge(stay, now, now);
       }
     }
@@ -146,7 +149,40 @@ public final class ClosedArea {
 
   private Instant believedUntil(Stay stay) {
     return stay.seen()
-        .plus(stay.bounded() && !updates(stay) ? settings.longestUnseen() : settings.gap());
+        .plus(
+            !stay.bounded()
+                ? settings.gap()
+                : updates(stay) ? settings.lost() : settings.longestUnseen());
+  }
+
+  /** Whether it was reported so lately that it is certainly still there. */
+  private boolean isThere(Stay stay, Instant now) {
+    return !updates(stay) || !now.isAfter(stay.seen().plus(settings.gap()));
+  }
+
+  /**
+   * Who vanished without leaving goes on under another track, if just one began there since; null:
+   * nobody does.
+   */
+  private @Nullable Stay continuation(Stay lost) {
+    List<Stay> begun =
+        stays.stream()
+            .filter(stay -> stay.device().equals(lost.device()) && !stay.equals(lost))
+            .filter(stay -> stay.from().isAfter(lost.seen()))
+            .toList();
+    return lost.bounded() && updates(lost) && begun.size() == 1 ? begun.get(0) : null;
+  }
+
+  private void goesOn(Stay lost, Stay after, Instant now) {
+    stays = without(stays, lost);
+    if (lost.told()) {
+      findings.add(close(lost, now, "loitering.left"));
+    }
+    Stay whole = lost.goingOn(after);
+    replace(after, whole);
+    if (isThere(whole, now)) {
+      judge(whole, now, now);
+    }
   }
 
   private boolean updates(Stay stay) {
@@ -390,7 +426,7 @@ public final class ClosedArea {
     Duration dwell = Duration.between(last.from(), end);
     if (last.excused()) {
       admitted = newest(admitted, end, LoiteringState.ADMITTED);
-    } else if (!dwell.isNegative()) {
+    } else if (!dwell.isNegative() && !permits.cover(last.from())) {
       if (night(last)) {
         byNight = byNight.plus(dwell, end, settings.halfLife());
         limitByNight = null;

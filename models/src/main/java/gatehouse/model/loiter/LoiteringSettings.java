@@ -22,7 +22,11 @@ public record LoiteringSettings(
     @Setting(value = "so many stays of one subject are an alert", min = 2, max = 32) int returns,
     @Setting(value = "all within this time", min = 1) Duration returnsWithin,
     @Setting(value = "a shorter absence is none", min = 0.001) Duration separation,
-    @Setting(value = "a track not seen for this long has left", min = 0.001) Duration gap,
+    @Setting(value = "a track not seen for this long may have left", min = 0.001) Duration gap,
+    @Setting(
+            value = "where the camera tells of tracks again and again, one not seen this long has",
+            min = 0.001)
+        Duration lost,
     @Setting(
             value = "a camera that tells only when a track enters and leaves is believed this long",
             min = 1)
@@ -56,6 +60,7 @@ public record LoiteringSettings(
           Duration.ofHours(1),
           Duration.ofMinutes(3),
           Duration.ofSeconds(60),
+          Duration.ofSeconds(150),
           Duration.ofHours(2),
           Duration.ofSeconds(3),
           Duration.ofSeconds(60),

@@ -93,6 +93,20 @@ public record LoiteringState(
       return new Stay(subject, device, from, seen, bounded, excused, true, first, last);
     }
 
+    /** The same with what follows it under another track. */
+    Stay goingOn(Stay after) {
+      return new Stay(
+          after.subject(),
+          device,
+          from,
+          after.seen(),
+          after.bounded(),
+          excused || after.excused(),
+          told || after.told(),
+          first,
+          after.last());
+    }
+
     Stay asTrack(String newSubject) {
       return new Stay(newSubject, device, from, seen, bounded, excused, told, first, last);
     }
