@@ -65,6 +65,13 @@ final class ApiClient {
     return JSON.readTree(answer.body());
   }
 
+  HttpResponse<String> put(String path, String body) throws Exception {
+    return send(
+        request(path)
+            .PUT(BodyPublishers.ofString(body))
+            .header("Content-Type", "application/json"));
+  }
+
   HttpResponse<String> post(String path, String body, String... headers) throws Exception {
     HttpRequest.Builder request =
         request(path)

@@ -22,6 +22,7 @@ import gatehouse.wire.DeviceMessage;
 import gatehouse.wire.FactCodec;
 import gatehouse.wire.Topic;
 import gatehouse.wire.WireName;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ class WholeWayTest {
   private static final String OTHER = "terminal-2";
 
   private final Stack stack;
+  private final String silence = UUID.randomUUID().toString();
   @TempDir Path folder;
 
   WholeWayTest(Stack stack) {
@@ -75,6 +77,18 @@ class WholeWayTest {
           new Device(
               device, COMMUNITY, now, "north-door", "access-terminal", Direction.IN, device, true));
     }
+    silenceTheDoor();
+  }
+
+  private void silenceTheDoor() throws Exception {
+    String wish =
+        "{\"community\":\"%s\",\"place\":\"north-door\",\"reason\":\"acceptance\",\"ends\":\"%s\"}";
+    HttpResponse<String> answer =
+        ApiClient.of(stack, "police")
+            .put(
+                "/silences/" + silence,
+                wish.formatted(COMMUNITY, Instant.now().plus(Duration.ofDays(1))));
+    assertThat(answer.statusCode()).isEqualTo(200);
   }
 
   private void publish(Fact fact) throws Exception {
@@ -138,6 +152,13 @@ class WholeWayTest {
               assertThat(alertsWith(ApiClient.of(stack, "police"), event)).hasSize(1);
             });
     assertThat(status(service).restarts()).isGreaterThan(before.restarts());
+    ApiClient police = ApiClient.of(stack, "police");
+    assertThat(police.json("/silences?community=" + COMMUNITY).findValuesAsString("id"))
+        .as("what people decided is still there")
+        .containsExactly(silence);
+    assertThat(alertsWith(police, event).get(0).path("telling").path("outcome").asString())
+        .as("and danger passes it")
+        .isEqualTo("TOLD");
   }
 
   private ServiceStatus status(Service service) {
