@@ -162,19 +162,19 @@ create policy owner_all on notification.message to current_user using (true);
 create policy own_audience on notification.silence to ${application}
   using (
     ((select wall.everywhere()) or community = any ((select wall.communities())::text[]))
-    and (select wall.role()) in ('POLICE', 'PROPERTY') and audience = (select wall.role()));
+    and (select wall.role()) in ('POLICE', 'PROPERTY', 'OPERATIONS') and audience = (select wall.role()));
 create policy own_audience on notification.budget to ${application}
   using (
     ((select wall.everywhere()) or community = any ((select wall.communities())::text[]))
-    and (select wall.role()) in ('POLICE', 'PROPERTY') and audience = (select wall.role()));
+    and (select wall.role()) in ('POLICE', 'PROPERTY', 'OPERATIONS') and audience = (select wall.role()));
 create policy own_audience on notification.digest to ${application}
   using (
     ((select wall.everywhere()) or community = any ((select wall.communities())::text[]))
-    and (select wall.role()) in ('POLICE', 'PROPERTY') and audience = (select wall.role()));
+    and (select wall.role()) in ('POLICE', 'PROPERTY', 'OPERATIONS') and audience = (select wall.role()));
 create policy own_audience on notification.verdict to ${application}
   using (
     ((select wall.everywhere()) or community = any ((select wall.communities())::text[]))
-    and (select wall.role()) in ('POLICE', 'PROPERTY') and audience = (select wall.role()));
+    and (select wall.role()) in ('POLICE', 'PROPERTY', 'OPERATIONS') and audience = (select wall.role()));
 -- Whoever may see the alert may see how it is escalated: each sees the others being called.
 create policy with_alert on notification.step to ${application}
   using (exists (select from alert.alert a where a.id = step.alert));
@@ -182,7 +182,7 @@ create policy own_audience on notification.message to ${application}
   using (
     ((select wall.everywhere()) or community = any ((select wall.communities())::text[]))
     and (
-      (select wall.role()) in ('POLICE', 'PROPERTY') and audience = (select wall.role())
+      (select wall.role()) in ('POLICE', 'PROPERTY', 'OPERATIONS') and audience = (select wall.role())
       or (select wall.role()) = 'RESIDENT' and audience in ('RESIDENT', 'FAMILY')
         and exists (
           select from identity.own_subject() o
@@ -191,3 +191,18 @@ create policy own_audience on notification.message to ${application}
 grant select, insert, update (ended_by, ended_at) on notification.silence to ${application};
 grant select, insert, update on notification.budget to ${application};
 grant select on notification.digest, notification.verdict, notification.step, notification.message to ${application};
+
+-- Operations keep devices and models well: they see the alerts that go to them, and nothing of persons.
+alter table identity.account drop constraint account_role_check;
+alter table identity.account add constraint account_role_check
+  check (role in ('POLICE', 'PROPERTY', 'RESIDENT', 'OPERATIONS'));
+alter policy routed_here on alert.alert
+  using (
+    ((select wall.everywhere()) or community = any ((select wall.communities())::text[]))
+    and (select wall.role()) in ('POLICE', 'PROPERTY', 'OPERATIONS')
+    and (select wall.role()) = any (audiences));
+alter policy routed_here on alert.history
+  using (
+    ((select wall.everywhere()) or community = any ((select wall.communities())::text[]))
+    and (select wall.role()) in ('POLICE', 'PROPERTY', 'OPERATIONS')
+    and (select wall.role()) = any (audiences));

@@ -17,41 +17,44 @@ class RouteMatrixTest {
 
   private static final String ABSENT = "00000000-0000-4000-8000-000000000000";
 
-  /** For an id that is not there: what the roles POLICE, PROPERTY, RESIDENT are answered. */
+  /**
+   * For an id that is not there: what the roles POLICE, PROPERTY, RESIDENT, OPERATIONS are
+   * answered.
+   */
   private static final Map<String, List<Integer>> EXPECTED =
       Map.ofEntries(
-          Map.entry("GET /api/v1/session", List.of(200, 200, 200)),
-          Map.entry("POST /api/v1/session", List.of(400, 400, 400)),
-          Map.entry("DELETE /api/v1/session", List.of(204, 204, 204)),
-          Map.entry("GET /api/v1/alerts", List.of(200, 200, 403)),
-          Map.entry("GET /api/v1/alerts/{id}", List.of(404, 404, 403)),
-          Map.entry("POST /api/v1/alerts/{id}/acknowledge", List.of(404, 404, 403)),
-          Map.entry("POST /api/v1/alerts/{id}/resolve", List.of(400, 400, 403)),
-          Map.entry("GET /api/v1/notifications", List.of(200, 200, 200)),
-          Map.entry("POST /api/v1/notifications/{id}/acknowledge", List.of(404, 404, 404)),
-          Map.entry("GET /api/v1/silences", List.of(200, 200, 403)),
-          Map.entry("PUT /api/v1/silences/{id}", List.of(400, 400, 403)),
-          Map.entry("DELETE /api/v1/silences/{id}", List.of(404, 404, 403)),
-          Map.entry("GET /api/v1/digests", List.of(200, 200, 403)),
-          Map.entry("GET /api/v1/alert-budgets", List.of(200, 200, 403)),
-          Map.entry("PUT /api/v1/alert-budgets/{community}", List.of(400, 400, 403)),
-          Map.entry("GET /api/v1/access-log", List.of(200, 200, 200)),
-          Map.entry("GET /api/v1/access-log.csv", List.of(200, 200, 403)),
-          Map.entry("GET /api/v1/doors", List.of(200, 200, 200)),
-          Map.entry("POST /api/v1/doors/{id}/open", List.of(404, 404, 404)),
-          Map.entry("GET /api/v1/door-commands/{id}", List.of(404, 404, 404)),
-          Map.entry("GET /api/v1/door-commands/{id}/stream", List.of(404, 404, 404)),
-          Map.entry("PUT /api/v1/lockdowns/{level}/{id}", List.of(400, 400, 403)),
-          Map.entry("DELETE /api/v1/lockdowns/{level}/{id}", List.of(404, 404, 403)),
-          Map.entry("GET /api/v1/models", List.of(200, 200, 200)),
-          Map.entry("GET /api/v1/overview", List.of(200, 200, 200)));
+          Map.entry("GET /api/v1/session", List.of(200, 200, 200, 200)),
+          Map.entry("POST /api/v1/session", List.of(400, 400, 400, 400)),
+          Map.entry("DELETE /api/v1/session", List.of(204, 204, 204, 204)),
+          Map.entry("GET /api/v1/alerts", List.of(200, 200, 403, 200)),
+          Map.entry("GET /api/v1/alerts/{id}", List.of(404, 404, 403, 404)),
+          Map.entry("POST /api/v1/alerts/{id}/acknowledge", List.of(404, 404, 403, 404)),
+          Map.entry("POST /api/v1/alerts/{id}/resolve", List.of(400, 400, 403, 400)),
+          Map.entry("GET /api/v1/notifications", List.of(200, 200, 200, 200)),
+          Map.entry("POST /api/v1/notifications/{id}/acknowledge", List.of(404, 404, 404, 404)),
+          Map.entry("GET /api/v1/silences", List.of(200, 200, 403, 200)),
+          Map.entry("PUT /api/v1/silences/{id}", List.of(400, 400, 403, 400)),
+          Map.entry("DELETE /api/v1/silences/{id}", List.of(404, 404, 403, 404)),
+          Map.entry("GET /api/v1/digests", List.of(200, 200, 403, 200)),
+          Map.entry("GET /api/v1/alert-budgets", List.of(200, 200, 403, 200)),
+          Map.entry("PUT /api/v1/alert-budgets/{community}", List.of(400, 400, 403, 400)),
+          Map.entry("GET /api/v1/access-log", List.of(200, 200, 200, 403)),
+          Map.entry("GET /api/v1/access-log.csv", List.of(200, 200, 403, 403)),
+          Map.entry("GET /api/v1/doors", List.of(200, 200, 200, 200)),
+          Map.entry("POST /api/v1/doors/{id}/open", List.of(404, 404, 404, 404)),
+          Map.entry("GET /api/v1/door-commands/{id}", List.of(404, 404, 404, 404)),
+          Map.entry("GET /api/v1/door-commands/{id}/stream", List.of(404, 404, 404, 404)),
+          Map.entry("PUT /api/v1/lockdowns/{level}/{id}", List.of(400, 400, 403, 403)),
+          Map.entry("DELETE /api/v1/lockdowns/{level}/{id}", List.of(404, 404, 403, 403)),
+          Map.entry("GET /api/v1/models", List.of(200, 200, 200, 200)),
+          Map.entry("GET /api/v1/overview", List.of(200, 200, 200, 200)));
 
   @TestFactory
   List<DynamicTest> everyRouteForEveryRole() {
     Client anonymous = Client.anonymous(Platform.get().url());
     anonymous.get("/api/v1/session");
     List<Client> roles = new ArrayList<>();
-    for (String role : List.of("POLICE", "PROPERTY", "RESIDENT")) {
+    for (String role : List.of("POLICE", "PROPERTY", "RESIDENT", "OPERATIONS")) {
       roles.add(Client.of(TestSite.account(role, "riverside")));
     }
     List<DynamicTest> tests = new ArrayList<>();

@@ -57,14 +57,16 @@ class SecurityWiring {
                     .requestMatchers("/api/v1/session")
                     .permitAll()
                     .requestMatchers(
-                        "/api/v1/alerts", "/api/v1/alerts/**", "/api/v1/access-log.csv")
-                    .hasAnyRole("POLICE", "PROPERTY")
-                    .requestMatchers(
-                        "/api/v1/lockdowns/**",
+                        "/api/v1/alerts",
+                        "/api/v1/alerts/**",
                         "/api/v1/silences/**",
                         "/api/v1/digests",
                         "/api/v1/alert-budgets/**")
+                    .hasAnyRole("POLICE", "PROPERTY", "OPERATIONS")
+                    .requestMatchers("/api/v1/access-log.csv", "/api/v1/lockdowns/**")
                     .hasAnyRole("POLICE", "PROPERTY")
+                    .requestMatchers("/api/v1/access-log")
+                    .hasAnyRole("POLICE", "PROPERTY", "RESIDENT")
                     .requestMatchers("/api/**")
                     .authenticated()
                     .requestMatchers(HttpMethod.GET, "/**")

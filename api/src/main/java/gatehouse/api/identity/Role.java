@@ -4,5 +4,7 @@ package gatehouse.api.identity;
 public enum Role {
   POLICE,
   PROPERTY,
-  RESIDENT
+  RESIDENT,
+  /** Keeps devices, models and the system well; sees no person. */
+  OPERATIONS
 }

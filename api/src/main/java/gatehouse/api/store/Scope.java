@@ -6,7 +6,7 @@ import java.util.Collection;
  * For whom a transaction is. The database's row-level security shows it nothing else.
  *
  * @param communities ids of the communities, comma-separated; {@code *} for all, empty for none
- * @param role POLICE, PROPERTY, RESIDENT, or a part of the API that acts on its own
+ * @param role POLICE, PROPERTY, RESIDENT, OPERATIONS, or a part of the API that acts on its own
  * @param account the account's id; empty if it is nobody's
  */
 public record Scope(String communities, String role, String account) {

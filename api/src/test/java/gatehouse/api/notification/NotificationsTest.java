@@ -247,6 +247,11 @@ class NotificationsTest {
     assertThat(telling(property, follows).path("reason").asString()).isEqualTo("INHIBITED");
     assertThat(telling(property, follows).path("cause").asString()).isEqualTo(dead.id());
     assertThat(telling(property, own).path("outcome").asString()).isEqualTo("TOLD");
+    Client operations = Client.of(TestSite.account("OPERATIONS", community));
+    JsonNode seen = operations.get("/api/v1/alerts").json().path("items");
+    assertThat(seen).hasSize(1);
+    assertThat(seen.get(0).path("id").asString()).isEqualTo(dead.id());
+    assertThat(property.get("/api/v1/alerts/" + dead.id()).status()).isEqualTo(404);
     dead.closed().arrives();
     await().until(() -> telling(property, follows).path("outcome").asString().equals("TOLD"));
   }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * An account to look around with, made at the first start; in the form in which the API reads it.
  *
- * @param role POLICE, PROPERTY or RESIDENT
+ * @param role POLICE, PROPERTY, OPERATIONS or RESIDENT
  * @param locale language of the console until the user chooses another
  * @param communities ids, or {@code *} for all
  * @param doors doors it may open, {@code community:door} each

@@ -34,7 +34,7 @@ final class DemoAccounts {
   /**
    * Writes the accounts for a city.
    *
-   * @param communities the property account sees all of them, the resident lives in the first
+   * @param communities property and operations see all of them, the resident lives in the first
    * @param residentDoors doors that the resident may open, {@code community:door} each
    * @param residentPersons who the resident is in the registry, {@code community:person} each
    */
@@ -45,6 +45,8 @@ final class DemoAccounts {
     accounts.add(account("police", "Police on duty", "POLICE", List.of("*"), List.of(), List.of()));
     accounts.add(
         account("property", "Property office", "PROPERTY", communities, List.of(), List.of()));
+    accounts.add(
+        account("operations", "Operations", "OPERATIONS", communities, List.of(), List.of()));
     accounts.add(account("resident", "Resident", "RESIDENT", home, residentDoors, residentPersons));
     SecretFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(accounts));
   }
