@@ -116,6 +116,7 @@ export const en = {
     title: 'If nobody takes it',
     inTime: 'in {time}',
     dueNow: 'due now',
+    because: '{state}: {why}',
     channel: {
       APP: 'Message',
       CALL: 'Call',

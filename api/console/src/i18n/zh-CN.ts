@@ -118,6 +118,7 @@ export const zhCN: typeof en = {
     title: '无人签收时的升级',
     inTime: '{time}后',
     dueNow: '已到时间',
+    because: '{state}：{why}',
     channel: { APP: '消息', CALL: '电话', CONTACT: '致电联系人', VISIT: '上门查看' },
     audience: {
       POLICE: '公安',

@@ -23,8 +23,9 @@ export const draftFor = (alert: AlertDetail): SilenceDraft => ({
   place: alert.place,
 })
 
-/** The silences that hold now for alerts like this one. */
+/** The silences that hold now for alerts like this one; none for what is told whatever comes. */
 export function covering(silences: readonly Silence[], alert: AlertDetail): Silence[] {
+  if (!canBeSilenced(alert)) return []
   const devices = devicesOf(alert)
   const subjects = alert.subjects.map((it) => it.id)
   return silences.filter(

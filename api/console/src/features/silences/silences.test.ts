@@ -102,6 +102,7 @@ describe('the silences that cover an alert', () => {
     expect(covers({ subject: 'door-8' })).toBe(false)
     expect(covers({ place: 'p1', community: 'c2' })).toBe(false)
     expect(covers({ place: 'p1', state: 'PLANNED' })).toBe(false)
+    expect(covering([silence({ place: 'p1' })], { ...alert, model: 'sos' })).toEqual([])
   })
 })
 
