@@ -76,7 +76,7 @@ export const en = {
     digest: 'in digest',
     silenced: 'silenced',
     maintenance: 'maintenance',
-    follows: 'follows another alert',
+    follows: 'follows another',
     late: 'late found',
     old: 'too old',
   },
