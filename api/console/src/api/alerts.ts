@@ -1,4 +1,5 @@
 import { get, post, type Query } from './http'
+import type { Channel } from './notifications'
 import type { Instant, Page, Severity } from './types'
 
 export type AlertState = 'OPEN' | 'CLOSED' | 'RETRACTED'
@@ -16,6 +17,47 @@ export const DISPOSITIONS: readonly Disposition[] = [
   'DUPLICATE',
   'TEST',
 ]
+
+/** What became of telling the reader's audience of an alert. */
+export type Outcome = 'TOLD' | 'DIGESTED' | 'HELD' | 'EXPIRED' | 'HISTORIC'
+export type Reason =
+  | 'NEVER_SUPPRESSED'
+  | 'MOST_URGENT'
+  | 'WITHIN_BUDGET'
+  | 'SILENCE'
+  | 'MAINTENANCE'
+  | 'INHIBITED'
+  | 'LOW_SEVERITY'
+  | 'SUBJECT_CAP'
+  | 'COMMUNITY_CAP'
+  | 'MODEL_SHARE'
+  | 'BUDGET'
+  | 'STALE'
+  | 'LATE_EVENTS'
+
+/** Whether the reader's audience was told of an alert, and why or why not. */
+export interface Telling {
+  outcome: Outcome
+  reason: Reason
+  /** Id of the silence or of the alert that holds it back; empty if there is none. */
+  cause: string
+  toldAt: Instant | null
+}
+
+export type Audience = 'POLICE' | 'PROPERTY' | 'RESIDENT' | 'FAMILY' | 'FIRE_DESK' | 'OPERATIONS'
+export type StepState = 'WAITING' | 'SENT' | 'STOPPED' | 'EXPIRED'
+
+/** A step of the escalation: who else is asked, and how, while nobody takes the alert. */
+export interface EscalationStep {
+  audience: Audience
+  number: number
+  channel: Channel
+  dueAt: Instant
+  state: StepState
+  /** Why it was stopped; empty if it was not. */
+  why: string
+  settledAt: Instant | null
+}
 
 export interface Subject {
   type: string
@@ -46,6 +88,8 @@ export interface AlertItem {
   acknowledgedAt: Instant | null
   disposition: Disposition | null
   attention: Attention
+  /** Null if nobody of the reader's audience was to be told. */
+  telling: Telling | null
 }
 
 export interface EvidenceEvent {
@@ -75,6 +119,7 @@ export interface AlertDetail extends AlertItem {
   clockQuality: string | null
   innocentExplanations: string[]
   history: HistoryEntry[]
+  escalation: EscalationStep[]
   retraction: string | null
 }
 
@@ -84,6 +129,8 @@ export interface AlertFilter extends Query {
   model?: string
   community?: string
   handling?: string
+  /** Only what was counted in this digest. */
+  digest?: string
   q?: string
   from?: string
   to?: string

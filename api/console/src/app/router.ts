@@ -56,6 +56,12 @@ const routes: RouteRecordRaw[] = [
         component: () => import('@/features/doors/DoorsPage.vue'),
       },
       {
+        path: 'notifications',
+        name: 'notifications',
+        meta: { title: 'notifications.title' },
+        component: () => import('@/features/notifications/NotificationsPage.vue'),
+      },
+      {
         path: ':rest(.*)*',
         name: 'not-found',
         component: () => import('./shell/NotFoundPage.vue'),

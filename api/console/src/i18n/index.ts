@@ -26,7 +26,14 @@ export function t(key: TextKey, values: Record<string, string | number> = {}): s
 
 /** The text for a code that the server may extend; an unknown code is shown as it is. */
 export function tCode(
-  group: 'access.reasons' | 'access.kinds' | 'access.subjects' | 'detail.clocks' | 'detail.coverages' | 'detail.done',
+  group:
+    | 'access.reasons'
+    | 'access.kinds'
+    | 'access.subjects'
+    | 'detail.clocks'
+    | 'detail.coverages'
+    | 'detail.done'
+    | 'escalation.why',
   code: string,
 ): string {
   return lookUp(TEXTS[locale.value], `${group}.${code}`) ?? code

@@ -8,8 +8,10 @@ import {
   type Handling,
 } from '@/api/alerts'
 import { SEVERITIES, type Severity } from '@/api/types'
+import { wasTold } from './told'
 
 export const SINCE_HOURS = [1, 8, 24, 168] as const
+export const TOLD = ['yes', 'no'] as const
 
 /** What the queue shows. It lives in the page's address, so that a view can be shared. */
 export interface QueueFilter {
@@ -20,6 +22,10 @@ export interface QueueFilter {
   community: string
   q: string
   sinceHours: number
+  /** Whether the reader's audience was told. */
+  told: (typeof TOLD)[number] | ''
+  /** Id of the digest that the alerts were counted in. */
+  digest: string
 }
 
 export function filterOf(query: LocationQuery, community: string): QueueFilter {
@@ -31,6 +37,8 @@ export function filterOf(query: LocationQuery, community: string): QueueFilter {
     community,
     q: text(query['q']),
     sinceHours: oneOf(SINCE_HOURS, Number(query['since'])) ?? 0,
+    told: oneOf(TOLD, query['told']) ?? '',
+    digest: text(query['digest']),
   }
 }
 
@@ -42,6 +50,8 @@ export function queryOf(filter: QueueFilter): Record<string, string> {
   if (filter.model) query['model'] = filter.model
   if (filter.q) query['q'] = filter.q
   if (filter.sinceHours) query['since'] = String(filter.sinceHours)
+  if (filter.told) query['told'] = filter.told
+  if (filter.digest) query['digest'] = filter.digest
   return query
 }
 
@@ -52,6 +62,7 @@ export function apiFilterOf(filter: QueueFilter, now: number): AlertFilter {
     state: filter.state,
     model: filter.model,
     community: filter.community,
+    digest: filter.digest,
     q: filter.q,
     from: filter.sinceHours ? new Date(now - filter.sinceHours * 3_600_000).toISOString() : '',
   }
@@ -62,14 +73,22 @@ export function stays(alert: AlertItem, filter: QueueFilter): boolean {
   return (
     (filter.handling === 'ALL' || alert.handling === filter.handling) &&
     (!filter.severity || alert.severity === filter.severity) &&
-    (!filter.state || alert.state === filter.state)
+    (!filter.state || alert.state === filter.state) &&
+    fitsTold(alert, filter)
   )
+}
+
+/** Asked here for the server's pages too: the API has no such filter. */
+export function fitsTold(alert: AlertItem, filter: QueueFilter): boolean {
+  return !filter.told || wasTold(alert) === (filter.told === 'yes')
 }
 
 /** Whether an alert of the live stream belongs into the list; the server decides for the pages it sends. */
 export function belongs(alert: AlertItem, filter: QueueFilter, now: number): boolean {
   return (
     stays(alert, filter) &&
+    // The stream does not say in which digest an alert was counted.
+    !filter.digest &&
     (!filter.model || alert.model === filter.model) &&
     (!filter.community || alert.community === filter.community) &&
     (!filter.sinceHours ||

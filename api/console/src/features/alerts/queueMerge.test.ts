@@ -26,6 +26,7 @@ function alert(id: string, change: Partial<AlertItem> = {}): AlertItem {
     acknowledgedAt: null,
     disposition: null,
     attention: 'NOTIFY',
+    telling: { outcome: 'TOLD', reason: 'WITHIN_BUDGET', cause: '', toldAt: '2026-11-24T08:00:01Z' },
     ...change,
   }
 }

@@ -3,8 +3,9 @@ import { listAlerts, type AlertItem } from '@/api/alerts'
 import { onAlerts, onGap } from '@/app/live'
 import { usePages } from '@/app/usePages'
 import { locale } from '@/i18n'
-import { apiFilterOf, belongs, stays, type QueueFilter } from './queueFilter'
+import { apiFilterOf, belongs, fitsTold, stays, type QueueFilter } from './queueFilter'
 import { mergeAlerts, type Rules } from './queueMerge'
+import { calls, newlyCalling } from './told'
 
 /** More rows than anybody reads; beyond it the oldest are dropped and can be read again. */
 const MOST_ROWS = 400
@@ -14,16 +15,19 @@ const MOST_ROWS = 400
  * is true, so that the list does not move under a reader; changes to alerts in the list show at once.
  *
  * @param selected the alert under the user's eyes
- * @param onArrived called with new alerts as they come, shown or waiting
+ * @param onCall called with the alerts that somebody is told of as they come, shown or waiting
  */
 export function useQueue(
   filter: Ref<QueueFilter>,
   held: Ref<boolean>,
   selected: Ref<string | null>,
-  onArrived: (alerts: AlertItem[]) => void,
+  onCall: (alerts: AlertItem[]) => void,
 ) {
   const pages = usePages(
-    (cursor, signal) => listAlerts(apiFilterOf(filter.value, Date.now()), cursor, signal),
+    async (cursor, signal) => {
+      const page = await listAlerts(apiFilterOf(filter.value, Date.now()), cursor, signal)
+      return { ...page, items: page.items.filter((it) => fitsTold(it, filter.value)) }
+    },
     (alert) => alert.id,
   )
   const waitingOutside = shallowRef<AlertItem[]>([])
@@ -46,31 +50,29 @@ export function useQueue(
     const listed = new Set(pages.items.value.map((it) => it.id))
     const known = alerts.filter((it) => listed.has(it.id))
     const unknown = alerts.filter((it) => !listed.has(it.id))
+    const seen = [...pages.items.value, ...waitingOutside.value]
+    const calling = newlyCalling(seen, alerts.filter(rules.belongs))
     if (known.length) show(known)
-    if (!unknown.length) return
     if (held.value) {
-      const before = waitingOutside.value
-      const { items, arrived } = mergeAlerts(before, unknown, rules, null)
-      waitingOutside.value = items
-      onArrived(arrived)
-    } else {
-      onArrived(show(unknown))
+      waitingOutside.value = mergeAlerts(waitingOutside.value, unknown, rules, null).items
+    } else if (unknown.length) {
+      show(unknown)
     }
+    if (calling.length) onCall(calling)
   }
 
-  function show(alerts: AlertItem[]): AlertItem[] {
+  function show(alerts: AlertItem[]): void {
     let arrived: AlertItem[] = []
     pages.edit((items) => {
       const merge = mergeAlerts(items, alerts, rules, selected.value)
       arrived = merge.arrived
       return merge.items
     })
-    fresh.value = new Set(arrived.map((it) => it.id))
+    fresh.value = new Set(arrived.filter(calls).map((it) => it.id))
     if (pages.items.value.length > MOST_ROWS && arrived.length) {
       cut.value = true
       pages.edit((items) => items.slice(0, MOST_ROWS))
     }
-    return arrived
   }
 
   /** Lets in what has waited outside. */

@@ -13,6 +13,7 @@ import gatehouse.launcher.Stack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConsoleTest {
 
   private static final double PATIENCE_MS = 90_000;
+
+  /** Of models that can be silenced: danger to people is always told. */
+  private static final String QUIETABLE =
+      "[data-testid=alert-row]:not([data-model=duress]):not([data-model=sos])";
 
   private final Stack stack;
   private Playwright playwright;
@@ -95,6 +100,34 @@ class ConsoleTest {
     page.getByTestId("tab-ACKNOWLEDGED").click();
     assertThat(page.getByTestId("alert-row").first()).hasAttribute("data-handling", "ACKNOWLEDGED");
     screenshot("acknowledged");
+  }
+
+  @Test
+  void whatIsKnownIsSilencedWithAReasonAndEndedAgain() throws Exception {
+    String reason = "验收 " + UUID.randomUUID();
+    logIn("property");
+    page.getByTestId("tab-ALL").click();
+    Locator row = page.locator(QUIETABLE).first();
+    assertThat(row).isVisible(visiblePatiently());
+    row.click();
+    assertThat(page.getByTestId("who-was-told"))
+        .hasAttribute("data-outcome", Pattern.compile("[A-Z]+"));
+    page.getByTestId("silence").click();
+    page.getByTestId("silence-reason").fill(reason);
+    page.getByTestId("silence-confirm").click();
+    assertThat(quiet("covered-by", reason)).isVisible();
+    screenshot("silenced");
+    page.getByTestId("all-silences").click();
+    Locator silence = quiet("silence-item", reason);
+    assertThat(silence).hasAttribute("data-state", "ACTIVE");
+    screenshot("silences");
+    silence.getByTestId("silence-end").click();
+    page.getByTestId("silence-end-confirm").click();
+    assertThat(silence).hasCount(0);
+  }
+
+  private Locator quiet(String testId, String reason) {
+    return page.getByTestId(testId).filter(new Locator.FilterOptions().setHasText(reason));
   }
 
   @Test
