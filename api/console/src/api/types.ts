@@ -9,7 +9,7 @@ export interface Named {
   name: string
 }
 
-export type Role = 'POLICE' | 'PROPERTY' | 'RESIDENT'
+export type Role = 'POLICE' | 'PROPERTY' | 'RESIDENT' | 'OPERATIONS'
 
 export type Severity = 'P1' | 'P2' | 'P3' | 'P4'
 

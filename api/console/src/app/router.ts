@@ -14,7 +14,8 @@ declare module 'vue-router' {
   }
 }
 
-const STAFF: Role[] = ['POLICE', 'PROPERTY']
+const STAFF: Role[] = ['POLICE', 'PROPERTY', 'OPERATIONS']
+const SEES_PASSAGES: Role[] = ['POLICE', 'PROPERTY', 'RESIDENT']
 
 const routes: RouteRecordRaw[] = [
   {
@@ -46,7 +47,7 @@ const routes: RouteRecordRaw[] = [
       {
         path: 'access-log',
         name: 'access-log',
-        meta: { title: 'access.title' },
+        meta: { roles: SEES_PASSAGES, title: 'access.title' },
         component: () => import('@/features/access-log/AccessLogPage.vue'),
       },
       {

@@ -13,6 +13,12 @@ export const session = computed(() => current.value ?? null)
 export const hasRole = (...roles: Role[]): boolean =>
   current.value != null && roles.includes(current.value.role)
 
+/** Works through alerts. */
+export const isStaff = (): boolean => hasRole('POLICE', 'PROPERTY', 'OPERATIONS')
+
+/** May know who passed a door, and hold doors closed. */
+export const guardsDoors = (): boolean => hasRole('POLICE', 'PROPERTY')
+
 /** Asks the server once who we are. A server that cannot be reached is the caller's to show. */
 export async function restoreSession(): Promise<Session | null> {
   if (current.value === undefined) {

@@ -29,7 +29,7 @@ export const en = {
     submit: 'Log in',
     note: 'Every look-up and every action is recorded.',
   },
-  role: { POLICE: 'Police', PROPERTY: 'Property', RESIDENT: 'Resident' },
+  role: { POLICE: 'Police', PROPERTY: 'Property', RESIDENT: 'Resident', OPERATIONS: 'Operations' },
   theme: { auto: 'Colours as the system', light: 'Light', dark: 'Dark' },
   nav: {
     label: 'Main navigation',

@@ -31,7 +31,7 @@ export const zhCN: typeof en = {
     submit: '登录',
     note: '所有查询与操作均留痕备查。',
   },
-  role: { POLICE: '公安', PROPERTY: '物业', RESIDENT: '住户' },
+  role: { POLICE: '公安', PROPERTY: '物业', RESIDENT: '住户', OPERATIONS: '运维' },
   theme: { auto: '配色随系统', light: '浅色', dark: '深色' },
   nav: {
     label: '主导航',

@@ -49,6 +49,10 @@ public final class Notifier implements RevisionListener {
   /** What held an alert back has ended, and the alert still stands. */
   void resume(Transaction tx, UUID id, Alert alert, Audience audience, Instant now) {
     decide(tx, id, alert, audience, now, true);
+    // Open pages hear of an alert whose number changes.
+    tx.update("update alert.alert set attention = attention where id = :id")
+        .bind("id", id)
+        .execute();
   }
 
   private static void raise(

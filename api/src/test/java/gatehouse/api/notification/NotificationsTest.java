@@ -252,8 +252,10 @@ class NotificationsTest {
     assertThat(seen).hasSize(1);
     assertThat(seen.get(0).path("id").asString()).isEqualTo(dead.id());
     assertThat(property.get("/api/v1/alerts/" + dead.id()).status()).isEqualTo(404);
+    long change = change(follows);
     dead.closed().arrives();
     await().until(() -> telling(property, follows).path("outcome").asString().equals("TOLD"));
+    assertThat(change(follows)).as("open pages hear of it").isGreaterThan(change);
   }
 
   @Test
@@ -441,6 +443,13 @@ class NotificationsTest {
     assertThat(inbox).hasSize(1);
     assertThat(inbox.get(0).path("kind").asString()).isEqualTo("DIGEST");
     assertThat(inbox.get(0).path("alerts").asInt()).isEqualTo(2);
+  }
+
+  private long change(LiveAlert alert) {
+    return Long.parseLong(
+        platform
+            .texts("select change from alert.alert where id = ?", UUID.fromString(alert.id()))
+            .get(0));
   }
 
   private Dues dues() {
