@@ -19,7 +19,7 @@ class LiveScoreTest {
     score.setErr(new PrintWriter(said));
     int code =
         score.execute(
-            "--live", "--communities=2", "--days=2", "--warm-up=0", "--units=8", "--staged=14");
+            "--live", "--communities=2", "--days=1", "--warm-up=0", "--units=8", "--staged=28");
     assertThat(code).as(said::toString).isZero();
     assertThat(said.toString()).contains(" models agree", ", 0 late").doesNotContain("DISAGREES");
     assertThat(said.toString().lines().filter(line -> line.matches(".* agrees +[1-9].*")))

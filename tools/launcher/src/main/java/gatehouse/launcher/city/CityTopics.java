@@ -159,13 +159,16 @@ public final class CityTopics implements CityOutlet {
             bootstrap),
         String.format(
             Locale.ROOT,
-            "there %s has grown by %,d records, %s by %,d, %s by %,d",
+            "there %s has grown by %,d records, %s by %,d, %s by %,d%s",
             Topic.EVENTS.topicName(),
             after.since(before, Topic.EVENTS),
             Topic.FACTS.topicName(),
             after.since(before, Topic.FACTS),
             Topic.DEAD_LETTERS.topicName(),
-            after.since(before, Topic.DEAD_LETTERS)));
+            after.since(before, Topic.DEAD_LETTERS),
+            after.since(before, Topic.DEAD_LETTERS) == 0
+                ? ""
+                : "; ./gatehouse dead-letters list says why"));
   }
 
   @Override

@@ -59,13 +59,14 @@ import picocli.CommandLine.Spec;
       "  mqtt://HOST:PORT      the devices at any broker, with --credentials",
       "",
       "At live pace the devices' day is today and begins now. Faster or slower they tell the city's",
-      "own dates, and an intake takes those as they are only with GATEHOUSE_INGEST_CLOCK_CHECK=off;",
-      "what is faster than GATEHOUSE_INGEST_RATE_PER_SECOND a device becomes a dead letter.",
+      "own dates, which only a Gatehouse takes that was started with up --no-clock-check; what is",
+      "faster than its intake allows a device (GATEHOUSE_INGEST_RATE_PER_SECOND) becomes a dead letter.",
       "",
       "Examples:",
       "  ./gatehouse city --to city.jsonl --communities 200 --days 60",
       "  ./gatehouse city --to mqtt --communities 1 --days 2 --warm-up 0",
-      "  ./gatehouse city --to kafka://127.0.0.1:9092 --speed 60"
+      "  ./gatehouse city --to mqtt --speed 60",
+      "  ./gatehouse city --to kafka://127.0.0.1:9092"
     })
 final class CityCommand implements Callable<Integer> {
   private static final LocalDate USUAL_FROM = LocalDate.parse("2026-03-02");

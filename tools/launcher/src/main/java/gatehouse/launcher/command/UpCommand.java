@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +60,13 @@ final class UpCommand implements Callable<Integer> {
       description = "How many communities the simulated city has. Default: ${DEFAULT-VALUE}.")
   private int communities = SmallCity.COMMUNITIES;
 
+  @Option(
+      names = "--no-clock-check",
+      description = {
+        "Take events of any date: for a log, or for ./gatehouse city, told faster than it happens."
+      })
+  private boolean noClockCheck;
+
   @Option(names = "--detach", description = "Return when all is up, and leave it running.")
   private boolean detach;
 
@@ -96,6 +104,7 @@ final class UpCommand implements Callable<Integer> {
                 .withServices(services())
                 .withCommunities(communities)
                 .withPorts(ports.wanted())
+                .withEnvironment(environment())
                 .withWatcher(new ProgressLines(out)));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, out), "stop"));
     try {
@@ -126,6 +135,12 @@ final class UpCommand implements Callable<Integer> {
       services.remove(Service.SIMULATOR);
     }
     return services;
+  }
+
+  private Map<Service, Map<String, String>> environment() {
+    return noClockCheck
+        ? Map.of(Service.INGEST, Map.of("GATEHOUSE_INGEST_CLOCK_CHECK", "off"))
+        : Map.of();
   }
 
   private void summary(PrintWriter out, Instant begun, String end) throws IOException {
