@@ -20,11 +20,11 @@ import gatehouse.event.DoorEvent;
 import gatehouse.event.FaceCapture;
 import gatehouse.event.TrackSighting;
 import gatehouse.fact.Fact;
-import gatehouse.model.door.DeviceSight;
 import gatehouse.model.door.DeviceWatch;
 import gatehouse.model.door.DoorKey;
 import gatehouse.model.door.DoorPermits;
 import gatehouse.model.door.DoorReleases;
+import gatehouse.model.door.JudgedDevices;
 import gatehouse.model.tailgate.Crossing;
 import gatehouse.model.tailgate.Cycle;
 import gatehouse.model.tailgate.DoorDays;
@@ -210,7 +210,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
    */
   public record State(
       DeviceWatch devices,
-      DeviceSight sight,
+      JudgedDevices sight,
       DoorReleases releases,
       DoorPermits permits,
       Recent recent,
@@ -226,7 +226,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
     private static final State NEW =
         new State(
             DeviceWatch.NONE,
-            DeviceSight.NONE,
+            JudgedDevices.NONE,
             DoorReleases.NONE,
             DoorPermits.NONE,
             Recent.NONE,
@@ -341,7 +341,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
     private final Instant now;
     private final List<Finding> findings = new ArrayList<>();
     private DeviceWatch devices;
-    private DeviceSight sight;
+    private JudgedDevices sight;
     private DoorReleases releases;
     private DoorPermits permits;
     private Recent recent;
