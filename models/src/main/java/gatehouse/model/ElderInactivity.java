@@ -328,15 +328,11 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
             zone.isEmpty() && before != null ? before.timeZone() : zone);
     boolean leaving = sign.kind() == Kind.LEFT || sign.kind() == Kind.ENTRANCE;
     Witnesses witnesses =
-        next.witnesses()
-            .heard(sign.event().device(), leaving, sign.time(), settings.halfLife());
+        next.witnesses().heard(sign.event().device(), leaving, sign.time(), settings.halfLife());
     next = next.witnesses(witnesses);
     Routine routine = next.routine();
     return next.presence(now)
-        .routine(
-            watched
-                ? routine.time(routine.time().heard(sign.time(), now.zone()))
-                : routine);
+        .routine(watched ? routine.time(routine.time().heard(sign.time(), now.zone())) : routine);
   }
 
   private Where where(SignOfLife sign, @Nullable Presence before, @Nullable Instant entranceAt) {
@@ -581,9 +577,7 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
   /** When the elder would be back if they had left unseen; null: they would have been seen. */
   private @Nullable Instant backAgain(State state, Presence presence) {
     Instant until = presence.unseenUntil();
-    return until == null
-        ? null
-        : until.plus(state.routine().outings().quantile(settings.outing()));
+    return until == null ? null : until.plus(state.routine().outings().quantile(settings.outing()));
   }
 
   private Duration cap(CareEnrolment enrolment) {
@@ -608,9 +602,7 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
             .value("place", presence.sign().place())
             .value("sensors", state.sights().size())
             .value("silences", Math.round(state.routine().gaps().size()))
-            .value(
-                "operational",
-                Labels.of(operational(state, presence, now, state.seen())))
+            .value("operational", Labels.of(operational(state, presence, now, state.seen())))
             .stoppedBy("elder-inactivity.any-sign")
             .evidence(presence.sign())
             .coverage(

@@ -52,11 +52,7 @@ public record JudgedDevices(List<Judged> devices) {
     next.remove(before);
     next.add(
         new Judged(
-            health.device(),
-            health.sees(),
-            blindUntil,
-            health.clockOffset(),
-            health.clockSigma()));
+            health.device(), health.sees(), blindUntil, health.clockOffset(), health.clockSigma()));
     if (next.size() > LIMIT) {
       next.remove(0);
     }

@@ -19,8 +19,7 @@ import gatehouse.stats.BetaPosterior;
  * @param lost faded count of events that did not
  * @param evidence S, at most {@value #MOST}
  */
-public record Numbering(
-    String boot, long highest, double received, double lost, double evidence) {
+public record Numbering(String boot, long highest, double received, double lost, double evidence) {
 
   /** Nothing numbered yet. */
   public static final Numbering NONE = new Numbering("", -1, 0, 0, 0);
@@ -58,8 +57,7 @@ public record Numbering(
     }
     double kept = 1 - 1 / MEMORY;
     long gap = goesOn && !outage ? Math.min(AT_ONCE, origin.seq() - highest - 1) : 0;
-    double ratio =
-        gap * Math.log(fault / USUAL) + Math.log1p(-fault) - Math.log1p(-USUAL);
+    double ratio = gap * Math.log(fault / USUAL) + Math.log1p(-fault) - Math.log1p(-USUAL);
     return new Numbering(
         origin.boot(),
         origin.seq(),
