@@ -433,18 +433,16 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
     }
     // A device that restarted was blind before, though nobody said so.
     Instant until = sight.sees() ? sight.blindUntil() : null;
-    boolean restarted = until != null && until.isAfter(presence.from());
+    if (until == null || !until.isAfter(presence.from())) {
+      return next.presence(counted(state, presence, sight.time(), state.seen()));
+    }
     double seen =
-        restarted
-            ? state
-                .witnesses()
-                .shareWithout(device -> device.equals(sight.device()) || state.blind(device))
-            : state.seen();
-    Presence counted = counted(state, presence, restarted ? until : sight.time(), seen);
+        state
+            .witnesses()
+            .shareWithout(device -> device.equals(sight.device()) || state.blind(device));
+    Presence counted = counted(state, presence, until, seen);
     return next.presence(
-        restarted && state.witnesses().wayOut(sight.device())
-            ? counted.unseenUntil(until)
-            : counted);
+        state.witnesses().wayOut(sight.device()) ? counted.unseenUntil(until) : counted);
   }
 
   /** The same with the silence until then counted, so much of which was seen. */
