@@ -127,7 +127,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
             Duration.ofHours(12),
             Duration.ofDays(14),
             0.04,
-            12,
+            10,
             0.1,
             5,
             2,

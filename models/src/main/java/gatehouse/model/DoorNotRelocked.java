@@ -23,10 +23,10 @@ import gatehouse.event.Outcome;
 import gatehouse.event.PlateRead;
 import gatehouse.fact.Fact;
 import gatehouse.model.door.Alarm;
-import gatehouse.model.door.DeviceSight;
 import gatehouse.model.door.DeviceWatch;
 import gatehouse.model.door.DoorKey;
 import gatehouse.model.door.DoorPermits;
+import gatehouse.model.door.JudgedDevices;
 import gatehouse.model.lock.LockCycle;
 import gatehouse.model.lock.LockHabit;
 import gatehouse.model.lock.ReleaseKind;
@@ -138,7 +138,7 @@ public final class DoorNotRelocked implements AnalysisModel<Fact, DoorNotRelocke
    */
   public record State(
       DeviceWatch devices,
-      DeviceSight sight,
+      JudgedDevices sight,
       DoorPermits permits,
       LockHabit habit,
       String lockDevice,
@@ -152,7 +152,7 @@ public final class DoorNotRelocked implements AnalysisModel<Fact, DoorNotRelocke
     private static final State NEW =
         new State(
             DeviceWatch.NONE,
-            DeviceSight.NONE,
+            JudgedDevices.NONE,
             DoorPermits.NONE,
             LockHabit.NONE,
             "",
@@ -269,7 +269,7 @@ public final class DoorNotRelocked implements AnalysisModel<Fact, DoorNotRelocke
     private final Instant now;
     private final List<Finding> findings = new ArrayList<>();
     private DeviceWatch devices;
-    private DeviceSight sight;
+    private JudgedDevices sight;
     private DoorPermits permits;
     private LockHabit habit;
     private String lockDevice;

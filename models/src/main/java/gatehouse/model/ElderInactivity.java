@@ -328,15 +328,11 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
             zone.isEmpty() && before != null ? before.timeZone() : zone);
     boolean leaving = sign.kind() == Kind.LEFT || sign.kind() == Kind.ENTRANCE;
     Witnesses witnesses =
-        next.witnesses()
-            .heard(sign.event().device(), leaving, sign.time(), settings.halfLife());
+        next.witnesses().heard(sign.event().device(), leaving, sign.time(), settings.halfLife());
     next = next.witnesses(witnesses);
     Routine routine = next.routine();
     return next.presence(now)
-        .routine(
-            watched
-                ? routine.time(routine.time().heard(sign.time(), now.zone()))
-                : routine);
+        .routine(watched ? routine.time(routine.time().heard(sign.time(), now.zone())) : routine);
   }
 
   private Where where(SignOfLife sign, @Nullable Presence before, @Nullable Instant entranceAt) {
@@ -437,18 +433,16 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
     }
     // A device that restarted was blind before, though nobody said so.
     Instant until = sight.sees() ? sight.blindUntil() : null;
-    boolean restarted = until != null && until.isAfter(presence.from());
+    if (until == null || !until.isAfter(presence.from())) {
+      return next.presence(counted(state, presence, sight.time(), state.seen()));
+    }
     double seen =
-        restarted
-            ? state
-                .witnesses()
-                .shareWithout(device -> device.equals(sight.device()) || state.blind(device))
-            : state.seen();
-    Presence counted = counted(state, presence, restarted ? until : sight.time(), seen);
+        state
+            .witnesses()
+            .shareWithout(device -> device.equals(sight.device()) || state.blind(device));
+    Presence counted = counted(state, presence, until, seen);
     return next.presence(
-        restarted && state.witnesses().wayOut(sight.device())
-            ? counted.unseenUntil(until)
-            : counted);
+        state.witnesses().wayOut(sight.device()) ? counted.unseenUntil(until) : counted);
   }
 
   /** The same with the silence until then counted, so much of which was seen. */
@@ -581,9 +575,7 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
   /** When the elder would be back if they had left unseen; null: they would have been seen. */
   private @Nullable Instant backAgain(State state, Presence presence) {
     Instant until = presence.unseenUntil();
-    return until == null
-        ? null
-        : until.plus(state.routine().outings().quantile(settings.outing()));
+    return until == null ? null : until.plus(state.routine().outings().quantile(settings.outing()));
   }
 
   private Duration cap(CareEnrolment enrolment) {
@@ -608,9 +600,7 @@ public final class ElderInactivity implements AnalysisModel<Fact, ElderInactivit
             .value("place", presence.sign().place())
             .value("sensors", state.sights().size())
             .value("silences", Math.round(state.routine().gaps().size()))
-            .value(
-                "operational",
-                Labels.of(operational(state, presence, now, state.seen())))
+            .value("operational", Labels.of(operational(state, presence, now, state.seen())))
             .stoppedBy("elder-inactivity.any-sign")
             .evidence(presence.sign())
             .coverage(

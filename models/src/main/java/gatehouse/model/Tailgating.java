@@ -21,11 +21,11 @@ import gatehouse.event.FaceCapture;
 import gatehouse.event.TrackSighting;
 import gatehouse.fact.Fact;
 import gatehouse.model.clock.TrueOrder;
-import gatehouse.model.door.DeviceSight;
 import gatehouse.model.door.DeviceWatch;
 import gatehouse.model.door.DoorKey;
 import gatehouse.model.door.DoorPermits;
 import gatehouse.model.door.DoorReleases;
+import gatehouse.model.door.JudgedDevices;
 import gatehouse.model.tailgate.Crossing;
 import gatehouse.model.tailgate.Cycle;
 import gatehouse.model.tailgate.DoorDays;
@@ -216,7 +216,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
    */
   public record State(
       DeviceWatch devices,
-      DeviceSight sight,
+      JudgedDevices sight,
       DoorReleases releases,
       DoorPermits permits,
       TrueOrder order,
@@ -233,7 +233,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
     private static final State NEW =
         new State(
             DeviceWatch.NONE,
-            DeviceSight.NONE,
+            JudgedDevices.NONE,
             DoorReleases.NONE,
             DoorPermits.NONE,
             TrueOrder.NONE,
@@ -351,7 +351,7 @@ public final class Tailgating implements AnalysisModel<Fact, Tailgating.State> {
     private final Instant hostNow;
     private final List<Finding> findings = new ArrayList<>();
     private DeviceWatch devices;
-    private DeviceSight sight;
+    private JudgedDevices sight;
     private DoorReleases releases;
     private DoorPermits permits;
     private TrueOrder order;

@@ -47,11 +47,7 @@ public record Presence(
 
   /** The sign itself: nothing is counted yet. */
   public static Presence at(
-      Evidence sign,
-      boolean unbroken,
-      Where where,
-      @Nullable Instant entranceAt,
-      String timeZone) {
+      Evidence sign, boolean unbroken, Where where, @Nullable Instant entranceAt, String timeZone) {
     return new Presence(
         sign,
         sign.time(),

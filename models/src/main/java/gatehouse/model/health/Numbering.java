@@ -15,12 +15,11 @@ import gatehouse.stats.BetaPosterior;
  *
  * @param boot the boot the numbers belong to
  * @param highest the highest number so far, -1 if there is none
- * @param received faded count of events that came
+ * @param received faded count of events that came since there is evidence
  * @param lost faded count of events that did not
  * @param evidence S, at most {@value #MOST}
  */
-public record Numbering(
-    String boot, long highest, double received, double lost, double evidence) {
+public record Numbering(String boot, long highest, double received, double lost, double evidence) {
 
   /** Nothing numbered yet. */
   public static final Numbering NONE = new Numbering("", -1, 0, 0, 0);
@@ -58,17 +57,15 @@ public record Numbering(
     }
     double kept = 1 - 1 / MEMORY;
     long gap = goesOn && !outage ? Math.min(AT_ONCE, origin.seq() - highest - 1) : 0;
-    double ratio =
-        gap * Math.log(fault / USUAL) + Math.log1p(-fault) - Math.log1p(-USUAL);
-    return new Numbering(
-        origin.boot(),
-        origin.seq(),
-        received * kept + 1,
-        lost * kept + gap,
-        Math.min(MOST, Math.max(0, evidence + ratio)));
+    double ratio = gap * Math.log(fault / USUAL) + Math.log1p(-fault) - Math.log1p(-USUAL);
+    double next = Math.min(MOST, Math.max(0, evidence + ratio));
+    return next <= 0
+        ? new Numbering(origin.boot(), origin.seq(), 0, 0, 0)
+        : new Numbering(
+            origin.boot(), origin.seq(), received * kept + 1, lost * kept + gap, next);
   }
 
-  /** The share that is lost. */
+  /** The share that is lost since there is evidence of it. */
   public double share() {
     return new BetaPosterior(PRIOR_LOST + lost, PRIOR_RECEIVED + received).mean();
   }

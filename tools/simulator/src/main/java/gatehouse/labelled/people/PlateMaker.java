@@ -50,7 +50,8 @@ public final class PlateMaker {
     for (int i = of.plate().length() - 1; i >= of.plate().length() - 4; i--) {
       int at = ALIKE.indexOf(of.plate().charAt(i));
       if (at >= 0) {
-        String plate = of.plate().substring(0, i) + ALIKE.charAt(at ^ 1) + of.plate().substring(i + 1);
+        String plate =
+            of.plate().substring(0, i) + ALIKE.charAt(at ^ 1) + of.plate().substring(i + 1);
         return given.add(plate)
             ? new Car(plate, of.plateColour(), of.colour(), of.type(), of.brand(), 1)
             : null;

@@ -19,7 +19,8 @@ import java.util.function.Predicate;
 /**
  * An elder falls at home and lies there until somebody misses them and comes: with sensors at home
  * the same evening or the next day, of one who is known only by doors nobody thinks until the
- * weekly visit. One who is taken out by the family, and sensors without a connection, only look like it.
+ * weekly visit. One who is taken out by the family, and sensors without a connection, only look
+ * like it.
  */
 final class FallenElders implements Scenario {
 

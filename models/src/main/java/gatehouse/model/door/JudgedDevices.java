@@ -1,6 +1,7 @@
 package gatehouse.model.door;
 
 import gatehouse.model.DeviceHealth;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What device-health worked out about the devices of a place: whether everything they see reaches
- * us.
+ * us, and how far their clocks are off.
  *
  * @param devices at most {@value #LIMIT}, the one heard of last at the end
  */
-public record DeviceSight(List<Judged> devices) {
+public record JudgedDevices(List<Judged> devices) {
 
   /** Nothing is known; devices are taken at their own word. */
-  public static final DeviceSight NONE = new DeviceSight(List.of());
+  public static final JudgedDevices NONE = new JudgedDevices(List.of());
 
   private static final int LIMIT = 8;
 
@@ -25,9 +26,15 @@ public record DeviceSight(List<Judged> devices) {
    * @param device its id
    * @param sees whether everything that happens there reaches us now
    * @param blindUntil the end of its last time in which it did not
+   * @param clockOffset how far its clock is ahead of true time
+   * @param clockSigma standard deviation of that
    */
   public record Judged(
-      String device, boolean sees, @Nullable Instant blindUntil) {
+      String device,
+      boolean sees,
+      @Nullable Instant blindUntil,
+      Duration clockOffset,
+      Duration clockSigma) {
 
     private boolean sawAllSince(Instant from) {
       return sees && (blindUntil == null || !blindUntil.isAfter(from));
@@ -35,7 +42,7 @@ public record DeviceSight(List<Judged> devices) {
   }
 
   /** The same with a newer judgement. */
-  public DeviceSight with(DeviceHealth health) {
+  public JudgedDevices with(DeviceHealth health) {
     List<Judged> next = new ArrayList<>(devices);
     Judged before = find(health.device());
     Instant blindUntil = before == null ? null : before.blindUntil();
@@ -43,16 +50,18 @@ public record DeviceSight(List<Judged> devices) {
       blindUntil = health.time();
     }
     next.remove(before);
-    next.add(new Judged(health.device(), health.sees(), blindUntil));
+    next.add(
+        new Judged(
+            health.device(), health.sees(), blindUntil, health.clockOffset(), health.clockSigma()));
     if (next.size() > LIMIT) {
       next.remove(0);
     }
-    return new DeviceSight(List.copyOf(next));
+    return new JudgedDevices(List.copyOf(next));
   }
 
   /** The same without a device that was taken away. */
-  public DeviceSight without(String device) {
-    return new DeviceSight(
+  public JudgedDevices without(String device) {
+    return new JudgedDevices(
         devices.stream().filter(judged -> !judged.device().equals(device)).toList());
   }
 
@@ -67,7 +76,8 @@ public record DeviceSight(List<Judged> devices) {
     return known == null || known.sawAllSince(from);
   }
 
-  private @Nullable Judged find(String device) {
+  /** What is known of a device; null: nothing. */
+  public @Nullable Judged find(String device) {
     return devices.stream()
         .filter(judged -> judged.device().equals(device))
         .findFirst()
