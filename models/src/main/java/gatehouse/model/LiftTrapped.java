@@ -325,12 +325,7 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
     } else if (event instanceof SensorReading reading) {
       return switch (reading.kind()) {
         case MOTION -> state.car(car.moved(reading));
-        case LOAD ->
-            state.car(
-                car.weighed(
-                    reading,
-                    occupied(reading),
-                    slack(reading, state)));
+        case LOAD -> state.car(car.weighed(reading, occupied(reading), slack(reading, state)));
         default -> state;
       };
     } else if (event instanceof TrackSighting sighting && shows(sighting, state)) {

@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * A tagged object, usually an e-bike, leaves and nobody of its household passes with it.
  *
  * <p>Evidence in ln odds: −ln of how often the household is missed at this gate though it is there
- * (Beta(3,7), learned for each object and gate; at other gates first); half the surprise of
- * the hour, learned for each object; for a stranger's face at the same moment, ln of how often a
+ * (Beta(3,7), learned for each object and gate; at other gates first); half the surprise of the
+ * hour, learned for each object; for a stranger's face at the same moment, ln of how often a
  * thief's is seen over how often one is seen when all is as usual (Beta(1,9), learned for each
  * object); 3 if the owner had locked it in the app. A locked object is told at the first look;
  * another one from {@code llr} on, when nobody can come after it any more. A camera that seldom
@@ -172,7 +172,17 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
         Map<String, List<String>> nextMeans,
         List<Permit> nextPermits) {
       return new State(
-          nextObjects, nextMeans, nextPermits, gates, strangers, riders, hours, out, lastWith, open, told);
+          nextObjects,
+          nextMeans,
+          nextPermits,
+          gates,
+          strangers,
+          riders,
+          hours,
+          out,
+          lastWith,
+          open,
+          told);
     }
 
     private State learned(
@@ -181,15 +191,27 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
         Map<String, Integer> nextRiders,
         TimeProfile nextHours) {
       return new State(
-          objects, means, permits, nextGates, nextStrangers, nextRiders, nextHours, out, lastWith, open, told);
+          objects,
+          means,
+          permits,
+          nextGates,
+          nextStrangers,
+          nextRiders,
+          nextHours,
+          out,
+          lastWith,
+          open,
+          told);
     }
 
     private State out(@Nullable Evidence next) {
-      return new State(objects, means, permits, gates, strangers, riders, hours, next, lastWith, open, told);
+      return new State(
+          objects, means, permits, gates, strangers, riders, hours, next, lastWith, open, told);
     }
 
     private State lastWith(Evidence next) {
-      return new State(objects, means, permits, gates, strangers, riders, hours, out, next, open, told);
+      return new State(
+          objects, means, permits, gates, strangers, riders, hours, out, next, open, told);
     }
 
     private State told(@Nullable String nextOpen, List<Told> next) {

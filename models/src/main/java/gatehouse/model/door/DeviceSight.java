@@ -26,8 +26,7 @@ public record DeviceSight(List<Judged> devices) {
    * @param sees whether everything that happens there reaches us now
    * @param blindUntil the end of its last time in which it did not
    */
-  public record Judged(
-      String device, boolean sees, @Nullable Instant blindUntil) {
+  public record Judged(String device, boolean sees, @Nullable Instant blindUntil) {
 
     private boolean sawAllSince(Instant from) {
       return sees && (blindUntil == null || !blindUntil.isAfter(from));

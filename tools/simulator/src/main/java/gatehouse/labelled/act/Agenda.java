@@ -64,8 +64,7 @@ public final class Agenda {
   /** Whether something is going to happen in front of a device in this span. */
   public boolean happens(Instrument by, Instant from, Instant to) {
     return acts.getOrDefault(day(from), List.of()).stream()
-        .anyMatch(
-            act -> act.by().equals(by) && !act.at().isBefore(from) && act.at().isBefore(to));
+        .anyMatch(act -> act.by().equals(by) && !act.at().isBefore(from) && act.at().isBefore(to));
   }
 
   /** Takes the acts of a day, and those of days before that nobody took. */

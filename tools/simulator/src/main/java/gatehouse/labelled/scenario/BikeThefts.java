@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * A tagged e-bike leaves with a stranger: locked, at night; or with a face that nobody knows, or in
- * the morning's peak under a helmet, behind a neighbour who opens the gate. One that another member of the household takes, or a
- * friend beside its owner, only looks like it.
+ * the morning's peak under a helmet, behind a neighbour who opens the gate. One that another member
+ * of the household takes, or a friend beside its owner, only looks like it.
  */
 final class BikeThefts implements Scenario {
 
