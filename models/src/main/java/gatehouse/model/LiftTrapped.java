@@ -347,8 +347,9 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
 
   private Duration slack(DeviceEvent event, State state) {
     Evidence closed = state.car().closed();
-    double door = closed == null ? 0 : state.order().sigma(closed.device()).toMillis();
-    double sigma = Math.hypot(door, state.order().sigma(event.device()).toMillis());
+    long door = closed == null ? 0 : state.order().sigma(closed.device()).toMillis();
+    double sigma =
+        Math.hypot((double) door, (double) state.order().sigma(event.device()).toMillis());
     return settings.clockSlack().plusMillis(Math.round(sigma * settings.sigmas()));
   }
 

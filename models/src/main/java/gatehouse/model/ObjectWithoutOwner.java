@@ -104,7 +104,7 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
             1,
             9,
             3,
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(2),
             3,
             Duration.ofMinutes(10),
