@@ -19,8 +19,8 @@ import gatehouse.event.PlateRead;
 import gatehouse.event.TagRead;
 import gatehouse.fact.DerivedFact;
 import gatehouse.fact.Fact;
-import gatehouse.model.door.NightHours;
 import gatehouse.model.clock.TrueOrder;
+import gatehouse.model.door.NightHours;
 import gatehouse.model.gate.Departure;
 import gatehouse.model.gate.Passer;
 import gatehouse.site.Device;
@@ -39,9 +39,10 @@ import org.jspecify.annotations.Nullable;
  * {@code firstLook}, then again when nobody else can belong to it. Finds nothing itself; {@link
  * ObjectWithoutOwner} and {@link ElderNightExit} use it.
  *
- * <p>What the gate's devices report is taken in its {@link TrueOrder}. A tag passes when a reader that knows the way reads it strongly, or when two antennas do
- * within {@code readsWithin}, the one whose name begins with "in" before the one that begins with
- * "out", or the other way round. A weak read is a tag behind a wall.
+ * <p>What the gate's devices report is taken in its {@link TrueOrder}. A tag passes when a reader
+ * that knows the way reads it strongly, or when two antennas do within {@code readsWithin}, the one
+ * whose name begins with "in" before the one that begins with "out", or the other way round. A weak
+ * read is a tag behind a wall.
  */
 public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State> {
 
@@ -242,8 +243,7 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
   }
 
   /** Says of everybody who has waited long enough by {@code time} who passed with them. */
-  private State looked(
-      String key, Instant time, Instant now, State state, List<DerivedFact> told) {
+  private State looked(String key, Instant time, Instant now, State state, List<DerivedFact> told) {
     List<Pending> left = new ArrayList<>();
     for (Pending pending : state.pending()) {
       if (!time.isBefore(completeAt(pending))) {

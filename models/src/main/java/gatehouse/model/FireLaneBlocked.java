@@ -500,9 +500,7 @@ public final class FireLaneBlocked implements AnalysisModel<Fact, FireLaneBlocke
 
   /** When the vehicle has gone if nothing more is seen of it. */
   private Instant endsAt(LaneVehicle vehicle) {
-    return vehicle
-        .lastSeen()
-        .plus(vehicle.leftAt() == null ? settings.gone() : settings.rejoin());
+    return vehicle.lastSeen().plus(vehicle.leftAt() == null ? settings.gone() : settings.rejoin());
   }
 
   private Step<State> kept(State state, Instant now, List<Finding> findings) {

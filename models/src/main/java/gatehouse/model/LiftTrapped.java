@@ -325,12 +325,7 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
     } else if (event instanceof SensorReading reading) {
       return switch (reading.kind()) {
         case MOTION -> state.car(car.moved(reading));
-        case LOAD ->
-            state.car(
-                car.weighed(
-                    reading,
-                    occupied(reading),
-                    slack(reading, state)));
+        case LOAD -> state.car(car.weighed(reading, occupied(reading), slack(reading, state)));
         default -> state;
       };
     } else if (event instanceof TrackSighting sighting && shows(sighting, state)) {
@@ -352,8 +347,9 @@ public final class LiftTrapped implements AnalysisModel<Fact, LiftTrapped.State>
 
   private Duration slack(DeviceEvent event, State state) {
     Evidence closed = state.car().closed();
-    double door = closed == null ? 0 : state.order().sigma(closed.device()).toMillis();
-    double sigma = Math.hypot(door, state.order().sigma(event.device()).toMillis());
+    long door = closed == null ? 0 : state.order().sigma(closed.device()).toMillis();
+    double sigma =
+        Math.hypot((double) door, (double) state.order().sigma(event.device()).toMillis());
     return settings.clockSlack().plusMillis(Math.round(sigma * settings.sigmas()));
   }
 

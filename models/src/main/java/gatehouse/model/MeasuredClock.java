@@ -22,7 +22,8 @@ public record MeasuredClock(String device, double ahead, double sigma) {
   }
 
   /** The clocks with what was measured now; the one measured longest ago falls out. */
-  public static List<MeasuredClock> with(List<MeasuredClock> clocks, DeviceHealth health, int limit) {
+  public static List<MeasuredClock> with(
+      List<MeasuredClock> clocks, DeviceHealth health, int limit) {
     List<MeasuredClock> next = new ArrayList<>(clocks);
     next.removeIf(clock -> clock.device().equals(health.device()));
     next.add(of(health));

@@ -35,11 +35,13 @@ import org.jspecify.annotations.Nullable;
  * A tagged object, usually an e-bike, leaves and nobody of its household passes with it.
  *
  * <p>Evidence in ln odds: −ln of how often the household is missed at this gate though it is there
- * (Beta(3,7), learned for each object and gate); half the surprise of the hour, learned for each
- * object; 2 for a stranger's face at the same moment; 3 if the owner had locked it in the app. A
- * locked object is told at the first look; another one from {@code llr} on, when nobody can come
- * after it any more. A camera that does not recognise the owner sees a stranger, so a stranger
- * alone is no evidence of theft.
+ * (Beta(3,7), learned for each object and gate; at other gates first); half the surprise of the
+ * hour, learned for each object; for a stranger's face at the same moment, ln of how often a
+ * thief's is seen over how often one is seen when all is as usual (Beta(1,9), learned for each
+ * object); 3 if the owner had locked it in the app. A locked object is told at the first look;
+ * another one from {@code llr} on, when nobody can come after it any more. A camera that seldom
+ * recognises the owner, as under a helmet, sees a stranger each time: then a stranger is no
+ * evidence of theft.
  *
  * <p>Source: likelihood ratio of a missed owner against theft (own construction); beta-binomial
  * miss rates.
@@ -68,9 +70,14 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
       @Setting(value = "prior passages with it", min = 0.1) double seenPrior,
       @Setting("ln odds from which an object that is not locked is told") double llr,
       @Setting("how much of the surprise of the hour counts") double surprise,
-      @Setting("ln odds of a stranger's face at the same moment") double stranger,
+      @Setting(value = "how often a thief's face is seen", unit = "share", min = 0.01, max = 1)
+          double thiefSeen,
+      @Setting(value = "prior passages with a stranger's face", min = 0.1) double strangerPrior,
+      @Setting(value = "prior passages without one", min = 0.1) double noStrangerPrior,
       @Setting("ln odds of a locked object that moves") double armed,
       @Setting("the same moment is so long before or after") Duration riderWithin,
+      @Setting("a stranger's face is that of who presents a credential this close to it")
+          Duration ownFaceWithin,
       @Setting("after so many passages together somebody is a usual rider") int usualRider,
       @Setting("a second read at the same gate within this time is the same passage")
           Duration again,
@@ -91,11 +98,14 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
         new Settings(
             3,
             7,
-            5,
+            4.5,
             0.5,
-            2,
+            0.8,
+            1,
+            9,
             3,
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
             3,
             Duration.ofMinutes(10),
             LocalTime.of(23, 0),
@@ -122,6 +132,7 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
    * @param means by what its people can be told, at most {@value #PERSONS} persons
    * @param permits of release, at most {@value #PERMITS}
    * @param gates how often its household is seen, at most {@value #GATES} gates
+   * @param strangers how often a stranger's face is seen when it leaves as usual
    * @param riders how often others passed with it, at most {@value #PERSONS}
    * @param hours at what hours it leaves
    * @param out its last way out; null: none, or it came back
@@ -134,6 +145,7 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
       Map<String, List<String>> means,
       List<Permit> permits,
       List<Sightings> gates,
+      Sightings strangers,
       Map<String, Integer> riders,
       TimeProfile hours,
       @Nullable Evidence out,
@@ -147,6 +159,7 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
             Map.of(),
             List.of(),
             List.of(),
+            new Sightings("", 0, 0),
             Map.of(),
             TimeProfile.empty(),
             null,
@@ -159,26 +172,51 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
         Map<String, List<String>> nextMeans,
         List<Permit> nextPermits) {
       return new State(
-          nextObjects, nextMeans, nextPermits, gates, riders, hours, out, lastWith, open, told);
+          nextObjects,
+          nextMeans,
+          nextPermits,
+          gates,
+          strangers,
+          riders,
+          hours,
+          out,
+          lastWith,
+          open,
+          told);
     }
 
     private State learned(
-        List<Sightings> nextGates, Map<String, Integer> nextRiders, TimeProfile nextHours) {
+        List<Sightings> nextGates,
+        Sightings nextStrangers,
+        Map<String, Integer> nextRiders,
+        TimeProfile nextHours) {
       return new State(
-          objects, means, permits, nextGates, nextRiders, nextHours, out, lastWith, open, told);
+          objects,
+          means,
+          permits,
+          nextGates,
+          nextStrangers,
+          nextRiders,
+          nextHours,
+          out,
+          lastWith,
+          open,
+          told);
     }
 
     private State out(@Nullable Evidence next) {
-      return new State(objects, means, permits, gates, riders, hours, next, lastWith, open, told);
+      return new State(
+          objects, means, permits, gates, strangers, riders, hours, next, lastWith, open, told);
     }
 
     private State lastWith(Evidence next) {
-      return new State(objects, means, permits, gates, riders, hours, out, next, open, told);
+      return new State(
+          objects, means, permits, gates, strangers, riders, hours, out, next, open, told);
     }
 
     private State told(@Nullable String nextOpen, List<Told> next) {
       return new State(
-          objects, means, permits, gates, riders, hours, out, lastWith, nextOpen, next);
+          objects, means, permits, gates, strangers, riders, hours, out, lastWith, nextOpen, next);
     }
   }
 
@@ -264,7 +302,13 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
   private Step<State> returned(String key, Departure departure, State state) {
     List<Finding> findings = new ArrayList<>();
     String open = state.open();
+    State next = state;
     if (open != null) {
+      for (Told told : state.told()) {
+        // It was no theft: what was seen of it is as usual.
+        boolean returns = told.departure().event().eventId().equals(open);
+        next = returns ? learned(told.departure(), null, next) : next;
+      }
       findings.add(
           Finding.close(
               episode(key, open),
@@ -274,7 +318,7 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
               departure.time(),
               "object-without-owner.returned"));
     }
-    return Step.keep(state.out(null).told(null, state.told())).findings(findings);
+    return Step.keep(next.out(null).told(null, next.told())).findings(findings);
   }
 
   private Step<State> departed(String key, Departure departure, State state) {
@@ -367,12 +411,23 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
   private double logOdds(Departure departure, TaggedObject object, State state) {
     return -Math.log(missShare(departure, state))
         + settings.surprise() * Math.log(10) * surprise(departure, state)
-        + (rider(departure) == null ? 0 : settings.stranger())
+        + (rider(departure) == null ? 0 : Math.log(settings.thiefSeen() / strangerShare(state)))
         + (object.armed() ? settings.armed() : 0);
   }
 
   private double missShare(Departure departure, State state) {
-    return sightings(departure, state).missShare(settings.missPrior(), settings.seenPrior());
+    double prior = settings.missPrior() + settings.seenPrior();
+    double elsewhere =
+        state.gates().stream()
+            .filter(known -> !known.place().equals(departure.place().id()))
+            .reduce(new Sightings("", 0, 0), Sightings::and)
+            .missShare(settings.missPrior(), settings.seenPrior());
+    return sightings(departure, state).missShare(prior * elsewhere, prior * (1 - elsewhere));
+  }
+
+  /** How often a stranger's face is seen with it though all is as usual. */
+  private double strangerShare(State state) {
+    return 1 - state.strangers().missShare(settings.noStrangerPrior(), settings.strangerPrior());
   }
 
   private static Sightings sightings(Departure departure, State state) {
@@ -397,8 +452,21 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
     return departure.company().stream()
         .filter(Passer::stranger)
         .filter(passer -> atTheSameMoment(departure, passer))
+        .filter(passer -> !isOfAnother(departure, passer))
         .findFirst()
         .orElse(null);
+  }
+
+  /** Who presents a credential and is not recognised is no stranger on the object. */
+  private boolean isOfAnother(Departure departure, Passer face) {
+    return departure.company().stream()
+        .filter(passer -> !passer.means().isEmpty())
+        .anyMatch(
+            passer ->
+                Duration.between(passer.event().time(), face.event().time())
+                        .abs()
+                        .compareTo(settings.ownFaceWithin())
+                    <= 0);
   }
 
   private boolean atTheSameMoment(Departure departure, Passer passer) {
@@ -433,6 +501,7 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
     }
     return state.learned(
         List.copyOf(gates),
+        state.strangers().plus(rider(departure) != null),
         riders,
         state
             .hours()

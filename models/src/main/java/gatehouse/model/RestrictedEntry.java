@@ -266,7 +266,8 @@ public final class RestrictedEntry implements AnalysisModel<Fact, RestrictedEntr
         new State(state.listings(), state.vehicles(), List.copyOf(passages)),
         breach == null
             ? List.of()
-            : List.of(finding(passage, attempts(passage, passages), breach, passage.event().time())));
+            : List.of(
+                finding(passage, attempts(passage, passages), breach, passage.event().time())));
   }
 
   /** The rule it breaks; whoever is refused less often than this stood before the wrong door. */

@@ -159,7 +159,7 @@ class FireLaneBlockedTest {
   @Test
   void oneTaxiAfterTheOtherDoesNotBlock() {
     for (int taxi = 0; taxi < 10; taxi++) {
-      stands("taxi-" + taxi, NOON.plusSeconds(taxi * 130), 110, 20);
+      stands("taxi-" + taxi, NOON.plusSeconds(taxi * 130L), 110, 20);
     }
     assertThat(alerts()).isEmpty();
   }

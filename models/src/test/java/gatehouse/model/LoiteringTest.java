@@ -397,6 +397,41 @@ class LoiteringTest {
   }
 
   @Test
+  void aTrackThatVanishesAndGoesOnUnderAnotherIsOneStay() {
+    for (int minute = 0; minute < 4; minute++) {
+      track("garage-camera", minute * 60, "a", 0.0, null);
+    }
+    for (int minute = 4; minute < 11; minute++) {
+      track("garage-camera", minute * 60, "b", 240.0, null);
+    }
+    assertThat(theAlert().firstEventTime()).isEqualTo(time(0));
+    LoiteringTest left = new LoiteringTest();
+    for (int minute = 0; minute < 4; minute++) {
+      left.track("garage-camera", minute * 60, "a", 0.0, null);
+    }
+    left.track("garage-camera", 200, "a", 0.0, 200.0);
+    for (int minute = 4; minute < 11; minute++) {
+      left.track("garage-camera", minute * 60, "b", 240.0, null);
+    }
+    assertThat(left.alerts()).isEmpty();
+  }
+
+  @Test
+  void stayingUnderAPermitIsNotUsual() {
+    for (int day = 0; day < 30; day++) {
+      double from = day * 86_400.0;
+      permit("work", "room-door", from - 60, from - 60, from + 7200);
+      for (int minute = 0; minute < 60; minute++) {
+        track("room-camera", from + minute * 60, "t" + day, from, null);
+      }
+      track("room-camera", from + 3600, "t" + day, from, from + 3600);
+    }
+    double from = 31 * 86_400.0;
+    track("room-camera", from + 400, "x", from, from + 400);
+    assertThat(alerts()).hasSize(1);
+  }
+
+  @Test
   void camerasNeverShareASubject() {
     site.with(known(place("room-camera-2", List.of(), List.of(ROOM))));
     for (int i = 0; i < 2; i++) {

@@ -111,14 +111,7 @@ class RestrictedEntryTest {
   void whoErrsInTheDoorOnceIsNotToldUnlessARuleForbidsIt() {
     PassRule banned =
         new PassRule(
-            Effect.DENY,
-            Set.of(),
-            Set.of("c9"),
-            Set.of(),
-            Set.of(),
-            null,
-            null,
-            Direction.UNKNOWN);
+            Effect.DENY, Set.of(), Set.of("c9"), Set.of(), Set.of(), null, null, Direction.UNKNOWN);
     world.with(
         ruled("yard-gate", STORE, banned),
         used("c1", "resident", "store-door", at("10:00:00"), Outcome.DENIED),

@@ -27,6 +27,8 @@ import gatehouse.event.Outcome;
 import gatehouse.event.TrackSighting.Kind;
 import gatehouse.fact.Fact;
 import gatehouse.fixture.DoorFixture;
+import gatehouse.model.tailgate.TailgatingSettings;
+import gatehouse.model.tailgate.TailgatingState;
 import gatehouse.registry.Credential;
 import gatehouse.registry.Residency;
 import gatehouse.registry.VisitorPass;
@@ -567,8 +569,8 @@ class TailgatingTest {
   }
 
   private static void bounded(List<Fact> history) {
-    AnalysisModel<Fact, Tailgating.State> model = new Tailgating(Tailgating.Settings.DEFAULTS);
-    Tailgating.State state = null;
+    AnalysisModel<Fact, TailgatingState> model = new Tailgating(TailgatingSettings.DEFAULTS);
+    TailgatingState state = null;
     for (Fact fact : history) {
       if (Tailgating.entry().consumes(fact) && model.keys(fact).contains("c1/d1")) {
         state = model.onEvent("c1/d1", fact, state).state();

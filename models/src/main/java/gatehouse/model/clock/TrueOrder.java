@@ -99,8 +99,7 @@ public record TrueOrder(
   public boolean known(double sigmas, Duration tolerance) {
     return clocks.stream()
         .allMatch(
-            clock ->
-                isCorrected(clock) && sigmas * clock.sigma() * 1000 <= tolerance.toMillis());
+            clock -> isCorrected(clock) && sigmas * clock.sigma() * 1000 <= tolerance.toMillis());
   }
 
   private DeviceEvent corrected(DeviceEvent event) {

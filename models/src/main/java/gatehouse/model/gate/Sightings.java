@@ -19,6 +19,11 @@ public record Sightings(String place, double with, double without) {
         place, with * keep + (accompanied ? 1 : 0), without * keep + (accompanied ? 0 : 1));
   }
 
+  /** Of both gates together. */
+  public Sightings and(Sightings other) {
+    return new Sightings(place, with + other.with, without + other.without);
+  }
+
   /**
    * The expected share of passages without, as the mean of a beta posterior.
    *

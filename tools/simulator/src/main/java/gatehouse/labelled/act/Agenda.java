@@ -1,6 +1,7 @@
 package gatehouse.labelled.act;
 
 import gatehouse.fact.Fact;
+import gatehouse.labelled.estate.Instrument;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +59,12 @@ public final class Agenda {
   public boolean paused(String who, Instant from, Instant to) {
     return pauses.getOrDefault(who, List.of()).stream()
         .anyMatch(pause -> pause.from().isBefore(to) && from.isBefore(pause.to()));
+  }
+
+  /** Whether something is going to happen in front of a device in this span. */
+  public boolean happens(Instrument by, Instant from, Instant to) {
+    return acts.getOrDefault(day(from), List.of()).stream()
+        .anyMatch(act -> act.by().equals(by) && !act.at().isBefore(from) && act.at().isBefore(to));
   }
 
   /** Takes the acts of a day, and those of days before that nobody took. */

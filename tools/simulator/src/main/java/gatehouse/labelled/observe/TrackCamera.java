@@ -25,7 +25,7 @@ final class TrackCamera {
   private static final Duration AGAIN = Duration.ofMinutes(1);
   private static final Duration FRAME = Duration.ofMillis(600);
   private static final int FRAMES = 6;
-  private static final int MOST = 120;
+  private static final int MOST = 600;
 
   /** Who is taken for something else is seen less clearly. */
   private static final double UNSURE = 0.15;

@@ -7,6 +7,7 @@ import gatehouse.labelled.act.Act;
 import gatehouse.labelled.act.Agenda;
 import gatehouse.labelled.act.Passages;
 import gatehouse.labelled.act.Passages.Bearer;
+import gatehouse.labelled.estate.Instrument;
 import gatehouse.labelled.people.Bike;
 import gatehouse.labelled.people.Car;
 import gatehouse.labelled.people.Household;
@@ -25,7 +26,12 @@ public final class Outings {
   private static final double BY_THE_RAMP = 0.15;
 
   /** Riders seldom get out their card while somebody else holds the gate open. */
-  private static final double FOLLOWS_ANOTHER = 0.08;
+  private static final double FOLLOWS_ANOTHER = 0.6;
+
+  private static final Duration HELD_OPEN = Duration.ofSeconds(12);
+
+  /** Otherwise the guard lets them through now and then; a gate opens for nobody else. */
+  private static final double LET_THROUGH = 0.015;
 
   private final Settlement settlement;
   private final Agenda agenda;
@@ -99,7 +105,10 @@ public final class Outings {
 
   /** A rider and a tagged bike pass a pedestrian gate; most riders present their card. */
   public void ride(Instant at, String gate, Direction direction, Resident rider, Bike bike) {
-    if (!dice.chance(FOLLOWS_ANOTHER)) {
+    Instrument terminal =
+        settlement.estate().instrument(gate + (direction == Direction.IN ? "-in" : "-out"));
+    boolean held = agenda.happens(terminal, at.minus(HELD_OPEN), at);
+    if (!dice.chance(held ? FOLLOWS_ANOTHER : LET_THROUGH)) {
       passages.gate(at, gate, direction, bearer(rider));
     }
     if (dice.chance(FACE_SHOWN)) {

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A tagged e-bike leaves with a stranger; one that another member of the household takes, or a
- * friend beside its owner, only looks like it.
+ * A tagged e-bike leaves with a stranger: locked, at night; or with a face that nobody knows, or in
+ * the morning's peak under a helmet, behind a neighbour who opens the gate. One that another member
+ * of the household takes, or a friend beside its owner, only looks like it.
  */
 final class BikeThefts implements Scenario {
 
@@ -50,8 +51,20 @@ final class BikeThefts implements Scenario {
         };
     switch (difficulty) {
       case EASY -> arm(stage, own);
-      case MEDIUM -> face(stage, at, gate, "face-" + stage.take());
-      case HARD -> othersPass(stage, own, at, gate);
+      case MEDIUM -> {
+        othersPass(stage, own, at, gate, List.of(stage.dice().between(-9, -4)));
+        face(stage, at, gate, "face-" + stage.take());
+      }
+      case HARD ->
+          othersPass(
+              stage,
+              own,
+              at,
+              gate,
+              List.of(
+                  stage.dice().between(-40, -4),
+                  stage.dice().between(-9, -3),
+                  stage.dice().between(-4, 30)));
     }
     waitAtGate(stage, own.bike().tag(), at, gate);
     stage.label(id(), difficulty, MODEL).about(own.bike().tag()).from(at, at.plusSeconds(60));
@@ -83,21 +96,25 @@ final class BikeThefts implements Scenario {
             Direction.OUT));
   }
 
-  /** In the morning's peak neighbours pass with their cards; the thief wears a helmet. */
-  private static void othersPass(Stage stage, OwnBike own, Instant at, String gate) {
+  /** Neighbours pass with their cards, so many seconds later; one opens the gate for the thief. */
+  private static void othersPass(
+      Stage stage, OwnBike own, Instant at, String gate, List<Double> seconds) {
     List<Resident> neighbours =
         stage.settlement().population().residents().stream()
             .filter(one -> one.registered() && stage.free(one.id()))
             .filter(one -> !own.household().members().contains(one))
             .toList();
     List<Resident> left = new ArrayList<>(neighbours);
-    for (int i = 0; i < 3 && !left.isEmpty(); i++) {
+    for (double after : seconds) {
+      if (left.isEmpty()) {
+        return;
+      }
       Resident one = stage.dice().pick(left);
       left.remove(one);
       stage.cast(one.id());
       Instant midnight = stage.at(Duration.ZERO);
       stage.agenda().pause(one.id(), midnight, midnight.plus(Duration.ofDays(1)));
-      Instant out = at.plus(stage.dice().seconds(-40, 30));
+      Instant out = at.plusMillis(Math.round(after * 1000));
       Instant back = out.plus(stage.dice().seconds(3600, 20_000));
       String building = one.home().building();
       stage.passages().leave(out.minus(stage.dice().seconds(60, 120)), building, 1);

@@ -47,25 +47,36 @@ final class UnusualFlows implements Scenario {
           case HARD -> 0.35;
         };
     Instant end = at.plus(Duration.ofMinutes(Math.round(hours * 60)));
+    Instant found = at.plus(Duration.ofMinutes(30));
+    Stage.Billing label =
+        stage.label(id(), difficulty, MODEL).in(gate, gate + "-in", gate + "-out");
     if (blocked) {
       stage.agenda().pause(gate, at, end);
     } else {
       double usual = USUAL * stage.settlement().population().residents().size() / 2;
-      guests(stage, gate, at, end, stage.dice().poisson(more * usual * hours));
+      Resident host = stage.dice().pick(stage.settlement().population().residents());
+      Instant gone = guests(stage, host, gate, at, end, stage.dice().poisson(more * usual * hours));
+      // They pass the host's door as well, and all of them leave again.
+      String door = host.home().building() + "-door";
+      label.in(door);
+      stage
+          .label(id() + "-leaving", difficulty)
+          .tolerating(MODEL)
+          .in(gate, door)
+          .from(at, found, gone);
     }
-    stage
-        .label(id(), difficulty, MODEL)
-        .in(gate, gate + "-in", gate + "-out")
-        .from(at, at.plus(Duration.ofMinutes(30)), end.plus(Duration.ofMinutes(30)));
+    label.from(at, found, end.plus(Duration.ofMinutes(30)));
     return true;
   }
 
-  /** Guests of one household, one after the other; each leaves some hours later. */
-  private static void guests(Stage stage, String gate, Instant from, Instant to, int many) {
-    Resident host = stage.dice().pick(stage.settlement().population().residents());
+  /** Guests of one household, one after the other; gives when the last has left. */
+  private static Instant guests(
+      Stage stage, Resident host, String gate, Instant from, Instant to, int many) {
+    Instant last = to;
     for (int i = 0; i < many; i++) {
       Instant comes = from.plus(stage.dice().duration(Duration.ZERO, Duration.between(from, to)));
       Instant goes = comes.plus(stage.dice().seconds(3600, 4 * 3600));
+      last = goes.isAfter(last) ? goes : last;
       String pass = "pass-" + stage.take() + '-' + i;
       stage.register(
           new VisitorPass(
@@ -85,6 +96,7 @@ final class UnusualFlows implements Scenario {
       stage.passages().leave(goes, host.home().building(), 1);
       stage.passages().gate(goes.plusSeconds(130), gate, Direction.OUT, guest);
     }
+    return last.plusSeconds(130);
   }
 
   @Override
@@ -95,7 +107,8 @@ final class UnusualFlows implements Scenario {
       return false;
     }
     Instant end = at.plus(Duration.ofMinutes(40));
-    guests(stage, gate, at, end, stage.dice().whole(2, 4));
+    Resident host = stage.dice().pick(stage.settlement().population().residents());
+    guests(stage, host, gate, at, end, stage.dice().whole(2, 4));
     stage.innocent(id(), MODEL).in(gate, gate + "-in", gate + "-out").from(at, end);
     return true;
   }
