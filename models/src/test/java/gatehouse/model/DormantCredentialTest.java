@@ -245,7 +245,8 @@ class DormantCredentialTest {
         world.card("c1", "north", at(200, "10:00:00"), IN));
     assertThat(alerts())
         .extracting(alert -> alert.explanation().code())
-        .containsExactly("dormant-credential.never-used", "dormant-credential.used-again");
+        .containsExactlyInAnyOrder(
+            "dormant-credential.never-used", "dormant-credential.used-again");
   }
 
   @Test
