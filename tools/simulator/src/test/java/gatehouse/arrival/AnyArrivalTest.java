@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.alert.Alert;
 import gatehouse.alert.AlertState;
 import gatehouse.analysis.FactOrder;
+import gatehouse.analysis.ModelEntry;
 import gatehouse.analysis.Repair;
 import gatehouse.analysis.Replay;
 import gatehouse.analysis.SettingsBook;
@@ -19,7 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnyArrivalTest {
 
   private static final Duration BOUND = Duration.ofSeconds(2);
+  private static final List<ModelEntry<?, ?, ?>> ALL = ModelCatalogue.all();
   private static final Duration AFTERWARDS = Duration.ofDays(20);
   private static final Instant REPAIRED = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -55,30 +57,30 @@ class AnyArrivalTest {
     History history = History.of(seed);
     Instant until = history.end().plus(AFTERWARDS);
     List<Arrivals.Arrival> arriving = Arrivals.of(history.events(), seed, BOUND);
-    LiveHost host = new LiveHost(ModelCatalogue.all(), BOUND);
+    LiveHost host = new LiveHost(ALL, BOUND);
     history.known().forEach(host::arrive);
     Random random = new Random(seed);
-    Set<Fact> arrived = new LinkedHashSet<>();
-    Set<Fact> late = new HashSet<>();
+    Map<String, DeviceEvent> arrived = new LinkedHashMap<>();
+    Set<DeviceEvent> late = new HashSet<>();
     for (Arrivals.Arrival arrival : arriving) {
       // Watermarks are made ten times a second.
       host.advance(arrival.at().minusMillis(random.nextInt(100)));
-      boolean missed = host.arrive(arrival.fact());
+      DeviceEvent event = arrival.event();
+      boolean missed = host.arrive(event);
       // An event that comes again has had its time, in time or late.
-      if (arrived.add(arrival.fact()) && missed) {
-        late.add(arrival.fact());
+      if (arrived.putIfAbsent(identity(event), event) == null && missed) {
+        late.add(event);
       }
     }
     host.end(until);
 
     List<Fact> whole = new ArrayList<>(history.known());
-    whole.addAll(arrived);
-    List<Fact> without = new ArrayList<>(whole);
-    without.removeIf(late::contains);
+    whole.addAll(arrived.values());
     List<Alert> expected = replay(whole, until);
     Map<String, Alert> store = host.alerts();
     Map<String, String> unrepaired = standing(store.values());
-    for (Alert repaired : Repair.difference(replay(without, until), expected, REPAIRED)) {
+    List<Alert> seen = new Replay(ALL, new SettingsBook()).asSeenLive(whole, late, until).alerts();
+    for (Alert repaired : Repair.difference(seen, expected, REPAIRED)) {
       Alert before = store.get(repaired.id());
       if (before == null || before.revision() < repaired.revision()) {
         store.put(repaired.id(), repaired);
@@ -102,8 +104,12 @@ class AnyArrivalTest {
         .toList();
   }
 
+  private static String identity(DeviceEvent event) {
+    return event.community() + '|' + event.device() + '|' + event.id();
+  }
+
   private static List<Alert> replay(List<Fact> history, Instant until) {
-    return new Replay(ModelCatalogue.all(), new SettingsBook()).run(history, until).alerts();
+    return new Replay(ALL, new SettingsBook()).run(history, until).alerts();
   }
 
   /**
@@ -144,9 +150,7 @@ class AnyArrivalTest {
                 known.addAll(day.facts());
                 day.deliveries().stream()
                     .map(delivery -> delivery.event())
-                    .filter(
-                        event ->
-                            seen.add(event.community() + '|' + event.device() + '|' + event.id()))
+                    .filter(event -> seen.add(identity(event)))
                     .forEach(events::add);
               });
       events.sort(FactOrder.INSTANCE);
