@@ -62,7 +62,7 @@ public final class AnalysisTopology {
     this.options = options;
     this.stages = new Stages(options.catalogue().entries());
     this.factType = options.catalogue().factType();
-    this.routedType = RecordTypes.of(Routed.class, Fact.class, factType);
+    this.routedType = RecordTypes.of(Routed.class, Fact.class, RecordTypes.repeated(factType));
   }
 
   /**

@@ -54,7 +54,7 @@ final class HostedModel<S> {
   }
 
   /** The type of what is kept of a key. */
-  private static <S> TypeInformation<KeyState<S>> stateType(ModelEntry<?, S, ?> entry) {
+  static <S> TypeInformation<KeyState<S>> stateType(ModelEntry<?, S, ?> entry) {
     return RecordTypes.of(
         KeyState.class, KeyState.class.getTypeParameters()[0], RecordTypes.of(entry.stateType()));
   }

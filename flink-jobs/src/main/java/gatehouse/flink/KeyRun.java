@@ -50,7 +50,10 @@ final class KeyRun<S> {
   private final boolean rememberEvents;
   private final Output output;
   private final String key;
-  private final List<Seen> seen;
+
+  /** As the key had it until something is added: most keys are read much more often. */
+  private List<Seen> seen;
+
   private @Nullable S state;
   private @Nullable Instant wakeAt;
   private ScopePath scope;
@@ -76,7 +79,7 @@ final class KeyRun<S> {
     this.wakeAt = before.wakeAt();
     this.scope = before.scope();
     this.shownTo = before.shownTo();
-    this.seen = new ArrayList<>(before.seen());
+    this.seen = before.seen();
   }
 
   /** What tells a fact from all others, so that the same one is known when it comes again. */
@@ -96,9 +99,10 @@ final class KeyRun<S> {
   /** Shows a fact, after the wakes that are due before it. */
   void show(Fact fact) {
     boolean device = fact instanceof DeviceEvent;
-    boolean remember = !device || rememberEvents;
-    Seen shown = new Seen(remember ? identity(fact) : "", fact.time(), device);
-    if (remember && seen.stream().anyMatch(old -> old.fact().equals(shown.fact()))) {
+    // What models derive is never sent again: it comes of facts that were shown once.
+    boolean remember = device ? rememberEvents : !(fact instanceof DerivedFact);
+    String identity = remember ? identity(fact) : "";
+    if (remember && isKnown(identity)) {
       output.repeated();
       return;
     }
@@ -112,8 +116,19 @@ final class KeyRun<S> {
       output.failed(fact, e);
     }
     if (remember) {
-      seen.add(shown);
+      List<Seen> more = new ArrayList<>(seen);
+      more.add(new Seen(identity, fact.time(), device));
+      seen = more;
     }
+  }
+
+  private boolean isKnown(String identity) {
+    for (Seen old : seen) {
+      if (old.fact().equals(identity)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Wakes that are due before this time; at the same time facts come first. */
@@ -138,12 +153,20 @@ final class KeyRun<S> {
 
   /** What to keep once event time has come this far. */
   KeyState<S> after(Instant now) {
-    Instant oldest = now.minus(REMEMBERED);
-    seen.removeIf(fact -> fact.device() ? fact.time().isBefore(oldest) : state == null);
-    while (seen.size() > SEEN_LIMIT) {
-      seen.remove(0);
+    return new KeyState<>(state, wakeAt, scope, shownTo, remembered(now.minus(REMEMBERED)));
+  }
+
+  private List<Seen> remembered(Instant oldest) {
+    if (seen.isEmpty()) {
+      return List.of();
     }
-    return new KeyState<>(state, wakeAt, scope, shownTo, List.copyOf(seen));
+    List<Seen> kept = new ArrayList<>(seen.size());
+    for (Seen fact : seen) {
+      if (fact.device() ? !fact.time().isBefore(oldest) : state != null) {
+        kept.add(fact);
+      }
+    }
+    return List.copyOf(kept.subList(Math.max(0, kept.size() - SEEN_LIMIT), kept.size()));
   }
 
   private void take(Step<S> step, Instant now) {

@@ -153,7 +153,7 @@ final class StageFunction
     KeyRun<S> run =
         model.run(Routed.key(context.getCurrentKey()), new Emitting(model, context, out));
     // Only after a restart, when the watermark starts anew, can a buffered fact be behind the key.
-    List<Fact> behind = due.stream().filter(fact -> isBehind(fact, run)).toList();
+    List<Fact> behind = behind(due, run);
     for (Fact fact : due) {
       if (behind.contains(fact)) {
         late(model, fact, context);
@@ -162,6 +162,17 @@ final class StageFunction
       }
     }
     finish(model, run, pending, context);
+  }
+
+  private static List<Fact> behind(List<Fact> due, KeyRun<?> run) {
+    List<Fact> behind = List.of();
+    for (Fact fact : due) {
+      if (isBehind(fact, run)) {
+        behind = behind.isEmpty() ? new ArrayList<>() : behind;
+        behind.add(fact);
+      }
+    }
+    return behind;
   }
 
   private static boolean isBehind(Fact fact, KeyRun<?> run) {
@@ -176,11 +187,11 @@ final class StageFunction
   private void keep(HostedModel<?> model, Fact fact, long at, ReadOnlyContext context)
       throws Exception {
     String identity = KeyRun.identity(fact);
-    if (buffer.contains(identity)) {
+    Pending pending = pending();
+    if (pending.facts() > 0 && buffer.contains(identity)) {
       model.metrics().repeated().inc();
       return;
     }
-    Pending pending = pending();
     if (pending.facts() >= BUFFER_LIMIT) {
       model.metrics().dead().inc();
       context.output(
@@ -208,11 +219,16 @@ final class StageFunction
       long at = EventTime.millis(fact.time());
       if (at <= watermark) {
         due.add(fact);
-        facts.remove();
+        if (due.size() < pending.facts()) {
+          facts.remove();
+        }
       } else {
         earliest = Math.min(earliest, at);
         left++;
       }
+    }
+    if (left == 0) {
+      buffer.clear();
     }
     due.sort(FactOrder.INSTANCE);
     return new Pending(left, earliest, pending.timer());

@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +62,29 @@ public final class Replay {
    * @param until how long time goes on after the last fact: wakes up to this time happen
    */
   public Result run(Collection<? extends Fact> history, Instant until) {
-    List<Fact> facts = completed(distinct(history));
+    return asSeenLive(history, Set.of(), until);
+  }
+
+  /**
+   * Runs the history as the live job saw it, some of whose events came behind the watermark: models
+   * in event-time order do not know them, those on arrival know them from when they were received.
+   *
+   * @param history facts in any order, the late ones among them
+   * @param late which of the events came late
+   */
+  public Result asSeenLive(
+      Collection<? extends Fact> history, Collection<DeviceEvent> late, Instant until) {
+    Set<String> lateOnes = late.stream().map(Replay::identity).collect(Collectors.toSet());
+    List<Fact> facts = new ArrayList<>();
+    List<Fact> behind = new ArrayList<>();
+    for (Fact fact : completed(distinct(history))) {
+      (lateOnes.contains(identity(fact)) ? behind : facts).add(fact);
+    }
     List<Finding> findings = new ArrayList<>();
     for (ModelEntry<?, ?, ?> entry : entries) {
       List<DerivedFact> derived = new ArrayList<>();
-      runModel(entry, facts, until, findings, derived);
+      List<Fact> onArrival = entry.ordering() == Ordering.ON_ARRIVAL ? behind : List.of();
+      runModel(entry, facts, onArrival, until, findings, derived);
       facts.addAll(derived);
     }
     return episodes(findings, until);
@@ -73,18 +93,20 @@ public final class Replay {
   private static List<Fact> distinct(Collection<? extends Fact> history) {
     Map<String, Fact> byId = new LinkedHashMap<>();
     for (Fact fact : history) {
-      String sender = fact instanceof DeviceEvent event ? event.device() : "";
-      byId.putIfAbsent(
-          String.join(
-              "|",
-              fact.getClass().getName(),
-              fact.community(),
-              sender,
-              fact.id(),
-              fact instanceof DeviceEvent ? "" : fact.time().toString()),
-          fact);
+      byId.putIfAbsent(identity(fact), fact);
     }
     return new ArrayList<>(byId.values());
+  }
+
+  private static String identity(Fact fact) {
+    String sender = fact instanceof DeviceEvent event ? event.device() : "";
+    return String.join(
+        "|",
+        fact.getClass().getName(),
+        fact.community(),
+        sender,
+        fact.id(),
+        fact instanceof DeviceEvent ? "" : fact.time().toString());
   }
 
   private static List<Fact> completed(List<Fact> facts) {
@@ -106,21 +128,40 @@ public final class Replay {
   private <E extends Fact, S, C extends Settings> void runModel(
       ModelEntry<E, S, C> entry,
       List<Fact> facts,
+      List<Fact> late,
       Instant until,
       List<Finding> findings,
       List<DerivedFact> derived) {
     ModelRunner<E, S, C> runner = new ModelRunner<>(entry, settings);
-    Map<String, List<Fact>> byKey = new TreeMap<>();
+    Map<String, List<Shown>> byKey = new TreeMap<>();
     for (Fact fact : facts) {
       for (String key : runner.keys(fact)) {
-        byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(fact);
+        byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(new Shown(fact, fact.time()));
+      }
+    }
+    for (Fact fact : late) {
+      for (String key : runner.keys(fact)) {
+        byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(Shown.onArrival(fact));
       }
     }
     byKey.forEach(
         (key, ofKey) -> {
-          ofKey.sort(FactOrder.INSTANCE);
+          ofKey.sort(Shown.ORDER);
           new KeyRun<>(runner, key, findings, derived).run(ofKey, until);
         });
+  }
+
+  /** A fact and when it is shown: at its own time, unless it came late. */
+  private record Shown(Fact fact, Instant at) {
+
+    private static final Comparator<Shown> ORDER =
+        Comparator.comparing(Shown::at).thenComparing(Shown::fact, FactOrder.INSTANCE);
+
+    private static Shown onArrival(Fact fact) {
+      Instant received =
+          fact instanceof DeviceEvent event ? event.origin().receivedAt() : fact.time();
+      return new Shown(fact, received.isAfter(fact.time()) ? received : fact.time());
+    }
   }
 
   /** One key's run through its facts and wakes. */
@@ -145,9 +186,10 @@ public final class Replay {
       this.derived = derived;
     }
 
-    void run(List<Fact> facts, Instant until) {
-      for (Fact fact : facts) {
-        wakeBefore(fact.time());
+    void run(List<Shown> facts, Instant until) {
+      for (Shown shown : facts) {
+        Fact fact = shown.fact();
+        wakeBefore(shown.at());
         scope = ModelRunner.scope(fact, scope);
         take(runner.onEvent(key, fact, state, scope), fact.time());
       }

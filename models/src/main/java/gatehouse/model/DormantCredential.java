@@ -198,6 +198,8 @@ public final class DormantCredential implements AnalysisModel<Fact, DormantCrede
                 use.event().place(),
                 now)
             .since(neverUsed ? use.time() : since)
+            // The use that it rested since may itself have been told.
+            .dated(use.time())
             .subject(Passage.CREDENTIAL, version.credential(), "credential")
             .severity(Severity.P4)
             .to(Audience.RESIDENT)

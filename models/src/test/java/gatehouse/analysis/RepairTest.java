@@ -1,12 +1,16 @@
 package gatehouse.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import gatehouse.alert.Alert;
 import gatehouse.alert.AlertState;
 import gatehouse.alert.Attention;
 import gatehouse.event.DeviceEvent;
+import gatehouse.event.Origin;
+import gatehouse.event.SensorReading;
 import gatehouse.fact.Fact;
+import gatehouse.model.FireAnomaly;
 import gatehouse.model.ModelCatalogue;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -59,6 +64,43 @@ class RepairTest {
   void whatDoesNotChangeIsNotSaidAgain(ModelEntry<?, ?, ?> entry) {
     List<Alert> whole = alerts(entry.example().get());
     assertThat(Repair.difference(whole, whole, NOW)).isEmpty();
+  }
+
+  /** A detector that was offline tells of its fire in whichever order its messages come. */
+  @Test
+  void whatWasToldOnArrivalIsComparedAsItArrived() {
+    List<Fact> history = new ArrayList<>(FireAnomaly.example());
+    SensorReading alarm = (SensorReading) history.remove(history.size() - 1);
+    List<DeviceEvent> late = List.of(late(alarm, "a", 0, 9000), late(alarm, "b", 900, 8000));
+    history.addAll(late);
+    Instant until = alarm.time().plus(Duration.ofDays(20));
+    Replay replay = Replay.of(FireAnomaly.entry());
+    List<Alert> seen = replay.asSeenLive(history, late, until).alerts();
+    List<Alert> whole = replay.run(history, until).alerts();
+    assertThat(seen).hasSize(1);
+    assertThat(whole).hasSize(1);
+    assertThat(Repair.difference(seen, whole, NOW))
+        .extracting(Alert::id, Alert::state)
+        .containsExactlyInAnyOrder(
+            tuple(whole.get(0).id(), AlertState.CLOSED),
+            tuple(seen.get(0).id(), AlertState.RETRACTED));
+  }
+
+  private static DeviceEvent late(
+      SensorReading reading, String id, long after, long receivedAfter) {
+    Origin origin = reading.origin();
+    return reading.withOrigin(
+        new Origin(
+            id,
+            origin.community(),
+            origin.device(),
+            origin.place(),
+            origin.time().plusSeconds(after),
+            origin.time().plusSeconds(receivedAfter),
+            origin.boot(),
+            origin.seq(),
+            true,
+            origin.clock()));
   }
 
   /** Alerts that stand: their ids with what they say, and whether they ended. */

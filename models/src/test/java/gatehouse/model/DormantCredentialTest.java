@@ -235,6 +235,20 @@ class DormantCredentialTest {
         .isEqualTo(expected);
   }
 
+  /** Alerts with one id are revisions of one alert: the second would be taken for an old one. */
+  @Test
+  void aUseAfterAUseThatWasToldIsAnotherAlert() {
+    world.with(
+        world.status("north", at("00:00:00"), State.ONLINE),
+        card(world.entry(at("12:00:00"), null), "p1"),
+        world.card("c1", "north", at(100, "10:00:00"), IN),
+        world.card("c1", "north", at(200, "10:00:00"), IN));
+    assertThat(alerts())
+        .extracting(alert -> alert.explanation().code())
+        .containsExactlyInAnyOrder(
+            "dormant-credential.never-used", "dormant-credential.used-again");
+  }
+
   @Test
   void stateStaysSmallAndIsForgotten() {
     DormantCredential model = new DormantCredential(DormantCredential.Settings.DEFAULTS);

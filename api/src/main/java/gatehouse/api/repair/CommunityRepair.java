@@ -131,8 +131,8 @@ final class CommunityRepair {
     List<Fact> facts = new ArrayList<>(knowledge.facts());
     facts.addAll(history.events());
     Instant until = newest(history, Instant.EPOCH);
-    List<Alert> without = replay.run(facts, until).alerts();
     facts.addAll(history.late());
+    List<Alert> without = replay.asSeenLive(facts, history.late(), until).alerts();
     List<Alert> with = replay.run(facts, until).alerts();
     return Repair.difference(without, with, knownAt(history.late()));
   }

@@ -61,6 +61,12 @@ public final class RecordTypes {
     return new ValueTypeInfo<>(family, sealed(members));
   }
 
+  /** The type of values that go the same way several times in a row. */
+  public static <T> TypeInformation<T> repeated(TypeInformation<T> type) {
+    return new ValueTypeInfo<>(
+        type.getTypeClass(), new RepeatedSerializer<>(type.createSerializer(CONFIG)));
+  }
+
   /** The type of a text. */
   public static TypeInformation<String> text() {
     return new ValueTypeInfo<>(String.class, TextSerializer.INSTANCE);

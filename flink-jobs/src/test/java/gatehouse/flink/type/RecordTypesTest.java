@@ -16,6 +16,7 @@ import gatehouse.wire.DeadLetter;
 import gatehouse.wire.FactCodec;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -105,6 +106,34 @@ class RecordTypesTest {
       Fact fact = (Fact) random.of(type.asSubclass(Record.class));
       assertThat(roundTrip(serializer, throughSnapshot(serializer), fact)).isEqualTo(fact);
     }
+  }
+
+  @Test
+  void whatGoesTheSameWayAgainComesBackAsTheSameObject() throws IOException {
+    TypeSerializer<Fact> serializer =
+        serializer(RecordTypes.repeated(RecordTypes.oneOf(Fact.class, FactCodec.types())));
+    RandomRecords random = new RandomRecords(13);
+    List<Fact> facts = new ArrayList<>();
+    for (Class<? extends Fact> type : FactCodec.types()) {
+      Fact fact = (Fact) random.of(type.asSubclass(Record.class));
+      facts.addAll(List.of(fact, fact, facts.isEmpty() ? fact : facts.get(0)));
+    }
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    for (Fact fact : facts) {
+      serializer.serialize(fact, out);
+    }
+    DataInputDeserializer in = new DataInputDeserializer(out.getCopyOfBuffer());
+    List<Fact> read = new ArrayList<>();
+    TypeSerializer<Fact> reading = throughSnapshot(serializer);
+    for (int i = 0; i < facts.size(); i++) {
+      read.add(reading.deserialize(in));
+    }
+    assertThat(read).isEqualTo(facts);
+    assertThat(in.available()).isZero();
+    for (int i = 0; i < read.size(); i += 3) {
+      assertThat(read.get(i + 1)).isSameAs(read.get(i));
+    }
+    assertThat(roundTrip(serializer.duplicate(), serializer, facts.get(0))).isEqualTo(facts.get(0));
   }
 
   /** Everything that could go wrong in a collection. */

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,13 @@ public final class Bench {
 
   private Bench() {}
 
+  private enum Measure {
+    INGEST,
+    FLINK,
+    DOOR,
+    STATE
+  }
+
   /** Exit codes: 0 done, 1 it did not work, 2 the command line is wrong. */
   public static void main(String[] args) {
     CommandLine line = new CommandLine(new Bench());
@@ -61,25 +69,31 @@ public final class Bench {
 
   @Command(name = "ingest", description = "Ingest beside a bare subscriber, messages a second.")
   int ingest() throws Exception {
-    return run(true, false, false);
+    return run(Measure.INGEST);
   }
 
   @Command(name = "flink", description = "The job with all models beside a pass-through.")
   int flink() throws Exception {
-    return run(false, true, false);
+    return run(Measure.FLINK);
   }
 
   @Command(name = "door", description = "A remote open beside a bare MQTT round trip.")
   int door() throws Exception {
-    return run(false, false, true);
+    return run(Measure.DOOR);
+  }
+
+  @Command(name = "state", description = "How large the state of the models' keys is.")
+  int state() throws Exception {
+    return run(Measure.STATE);
   }
 
   @Command(name = "all", description = "All of them, one after the other.")
   int all() throws Exception {
-    return run(true, true, true);
+    return run(Measure.values());
   }
 
-  private int run(boolean ingest, boolean flink, boolean door) throws Exception {
+  private int run(Measure... measures) throws Exception {
+    Set<Measure> chosen = Set.of(measures);
     if (pairs < 1) {
       throw new CommandLine.ParameterException(spec.commandLine(), "--pairs must be 1 or more");
     }
@@ -87,19 +101,23 @@ public final class Bench {
     Instant start = Instant.now();
     List<Comparison> comparisons = new ArrayList<>();
     List<Latency> latencies = new ArrayList<>();
+    List<StateSize> states = new ArrayList<>();
     Path folder = Files.createTempDirectory("gatehouse-bench");
     CountDownLatch ended = endCleanlyOnInterrupt();
     try {
-      if (ingest) {
+      if (chosen.contains(Measure.INGEST)) {
         comparisons.add(
             new IngestMeasure(folder.resolve("ingest"), new Steps(out, "ingest")).run(pairs));
       }
-      if (flink) {
+      if (chosen.contains(Measure.FLINK)) {
         comparisons.add(
             new FlinkMeasure(folder.resolve("flink"), new Steps(out, "flink")).run(pairs));
       }
-      if (door) {
+      if (chosen.contains(Measure.DOOR)) {
         latencies.addAll(new DoorMeasure(folder.resolve("door"), new Steps(out, "door")).run());
+      }
+      if (chosen.contains(Measure.STATE)) {
+        states.addAll(new StateMeasure(folder.resolve("state"), new Steps(out, "state")).run());
       }
     } finally {
       delete(folder);
@@ -110,6 +128,9 @@ public final class Bench {
       out.printf("%nremote open: HTTP to door and back, beside a bare MQTT round trip%n%n");
       latencies.forEach(out::println);
     }
+    if (!states.isEmpty()) {
+      out.print(StateSize.table(states, StateMeasure.of()));
+    }
     out.flush();
     if (json != null) {
       new Report(
@@ -117,7 +138,8 @@ public final class Bench {
               Runtime.version().toString(),
               Runtime.getRuntime().availableProcessors(),
               comparisons,
-              latencies)
+              latencies,
+              states)
           .write(json);
     }
     return CommandLine.ExitCode.OK;

@@ -76,14 +76,18 @@ final class Child implements AutoCloseable {
   /**
    * Waits for an output line that begins so.
    *
+   * @return the lines before it
    * @throws IOException if the program ends before, or does not say it in time
    */
-  void await(String prefix, Duration limit) throws IOException, InterruptedException {
+  List<String> await(String prefix, Duration limit) throws IOException, InterruptedException {
+    List<String> before = new ArrayList<>();
     long deadline = System.nanoTime() + limit.toNanos();
     while (System.nanoTime() < deadline) {
       String line = lines.poll(100, TimeUnit.MILLISECONDS);
       if (line != null && line.startsWith(prefix)) {
-        return;
+        return before;
+      } else if (line != null) {
+        before.add(line);
       }
       if (line == null && !process.isAlive()) {
         throw new IOException("A measured program ended early: " + lastWords());

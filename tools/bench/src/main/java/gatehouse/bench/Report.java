@@ -16,13 +16,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param processors how many the machine has
  * @param comparisons throughput beside a baseline
  * @param latencies times
+ * @param states sizes of the models' state
  */
 public record Report(
     Instant takenAt,
     String java,
     int processors,
     List<Comparison> comparisons,
-    List<Latency> latencies) {
+    List<Latency> latencies,
+    List<StateSize> states) {
 
   void write(Path file) throws IOException {
     Files.writeString(

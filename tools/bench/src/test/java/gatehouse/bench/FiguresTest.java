@@ -43,12 +43,27 @@ class FiguresTest {
             "17",
             2,
             List.of(comparison()),
-            List.of(new Latency("open", 240, 10, 30, 40)))
+            List.of(new Latency("open", 240, 10, 30, 40)),
+            List.of(size()))
         .write(file);
     JsonNode report = JsonMapper.shared().readTree(Files.readString(file));
     assertThat(report.at("/comparisons/0/throughput/median").asDouble()).isEqualTo(0.5);
     assertThat(report.at("/comparisons/0/rounds/1/ours/perSecond").asDouble()).isEqualTo(500);
     assertThat(report.at("/latencies/0/p99").asDouble()).isEqualTo(30);
+    assertThat(report.at("/states/0/city").asLong()).isEqualTo(2_079_000);
+  }
+
+  @Test
+  void theTableOfStatesSaysWhatIsOverItsBudget() {
+    assertThat(StateSize.table(List.of(size()), "2 communities"))
+        .contains("| door-forced | 40 | 50 | 90 | 9,000 | 8,192 | 1 | 1.0 | 2.0 |")
+        .contains("| all | 40 |");
+    assertThat(StateMeasure.budget("flow-anomaly")).isEqualTo(4096);
+    assertThat(StateMeasure.budget("device-health")).isZero();
+  }
+
+  private static StateSize size() {
+    return new StateSize("door-forced", 40, 50, 90, 9000, 8192, 1, 1000, 2_079_000);
   }
 
   private static Comparison comparison() {

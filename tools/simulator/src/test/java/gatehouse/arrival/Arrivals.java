@@ -1,7 +1,7 @@
 package gatehouse.arrival;
 
 import gatehouse.event.DeviceEvent;
-import gatehouse.fact.Fact;
+import gatehouse.event.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +33,26 @@ final class Arrivals {
     this.bound = bound;
   }
 
-  /** When a fact arrives. */
-  record Arrival(Fact fact, Instant at) {}
+  /** An event and when it arrives, as the event itself says. */
+  record Arrival(DeviceEvent event, Instant at) {
+
+    static Arrival of(DeviceEvent event, Instant at) {
+      Origin sent = event.origin();
+      Origin origin =
+          new Origin(
+              sent.id(),
+              sent.community(),
+              sent.device(),
+              sent.place(),
+              sent.time(),
+              at,
+              sent.boot(),
+              sent.seq(),
+              sent.buffered(),
+              sent.clock());
+      return new Arrival(event.withOrigin(origin), at);
+    }
+  }
 
   /**
    * The events of a history, in the order of an arrival.
@@ -46,9 +64,9 @@ final class Arrivals {
     List<Arrival> all = new ArrayList<>();
     for (DeviceEvent event : history) {
       Instant at = arrivals.at(event);
-      all.add(new Arrival(event, at));
+      all.add(Arrival.of(event, at));
       if (arrivals.random.nextDouble() < REPEATED) {
-        all.add(new Arrival(event, at.plus(arrivals.upTo(Duration.ofHours(1)))));
+        all.add(Arrival.of(event, at.plus(arrivals.upTo(Duration.ofHours(1)))));
       }
     }
     all.sort(Comparator.comparing(Arrival::at));
