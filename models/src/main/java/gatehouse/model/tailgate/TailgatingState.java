@@ -1,10 +1,10 @@
 package gatehouse.model.tailgate;
 
 import gatehouse.model.clock.TrueOrder;
-import gatehouse.model.door.JudgedDevices;
 import gatehouse.model.door.DeviceWatch;
 import gatehouse.model.door.DoorPermits;
 import gatehouse.model.door.DoorReleases;
+import gatehouse.model.door.JudgedDevices;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
