@@ -61,8 +61,7 @@ public record Numbering(String boot, long highest, double received, double lost,
     double next = Math.min(MOST, Math.max(0, evidence + ratio));
     return next <= 0
         ? new Numbering(origin.boot(), origin.seq(), 0, 0, 0)
-        : new Numbering(
-            origin.boot(), origin.seq(), received * kept + 1, lost * kept + gap, next);
+        : new Numbering(origin.boot(), origin.seq(), received * kept + 1, lost * kept + gap, next);
   }
 
   /** The share that is lost since there is evidence of it. */
