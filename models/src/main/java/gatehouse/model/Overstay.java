@@ -461,7 +461,8 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
     }
     Visit told = visit.told(stage, visit.confirmed(), now);
     findings.add(
-        StayFindings.finding(told, now, "overstay.abandoned", visit.confirmed() ? 0.9 : inside(visit, state))
+        StayFindings.finding(
+                told, now, "overstay.abandoned", visit.confirmed() ? 0.9 : inside(visit, state))
             .severity(StayFindings.severity(stage))
             .coverage(visit.confirmed() ? Coverage.NOT_NEEDED : state.watch().coverage())
             .build());
@@ -504,7 +505,8 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
       Visit moved = visit.until(limits.of(visit, state));
       if (explained(moved, fact)) {
         if (visit.stage() >= TOO_LONG) {
-          findings.add(StayFindings.retraction(visit, fact.time(), "overstay.explained-afterwards"));
+          findings.add(
+              StayFindings.retraction(visit, fact.time(), "overstay.explained-afterwards"));
         }
         if (visit.judged()) {
           BorderReads reads = state.readsOf(visit.subjectType());

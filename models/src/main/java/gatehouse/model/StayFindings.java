@@ -47,6 +47,8 @@ final class StayFindings {
 
   /** How urgent a stage is. */
   static Severity severity(int stage) {
-    return stage == Overstay.TWO_WEEKS ? Severity.P2 : stage == Overstay.WEEK ? Severity.P3 : Severity.P4;
+    return stage == Overstay.TWO_WEEKS
+        ? Severity.P2
+        : stage == Overstay.WEEK ? Severity.P3 : Severity.P4;
   }
 }
