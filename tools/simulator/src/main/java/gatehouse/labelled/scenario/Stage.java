@@ -187,8 +187,7 @@ public final class Stage {
             .filter(like)
             .filter(
                 household ->
-                    household.members().stream()
-                        .allMatch(one -> free(one.id()) && !inCare(one)))
+                    household.members().stream().allMatch(one -> free(one.id()) && !inCare(one)))
             .toList();
     if (free.isEmpty()) {
       return Optional.empty();
