@@ -23,7 +23,6 @@ import gatehouse.registry.VisitorPass;
 import gatehouse.site.Place;
 import gatehouse.site.Zone;
 import gatehouse.stats.DurationSketch;
-import gatehouse.stats.PlateDistance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,15 +44,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Overstay implements AnalysisModel<Fact, StayState> {
 
-  private static final int TOO_LONG = 1;
-  private static final int WEEK = 2;
-  private static final int TWO_WEEKS = 3;
+  /** Stages of a visit. */
+  static final int TOO_LONG = 1;
+
+  static final int WEEK = 2;
+  static final int TWO_WEEKS = 3;
+
   private static final Duration SWEEP_EVERY = Duration.ofDays(1);
 
   private final StaySettings settings;
+  private final StayLimits limits;
 
   Overstay(StaySettings settings) {
     this.settings = settings;
+    this.limits = new StayLimits(settings);
   }
 
   /** The catalogue's line. */
@@ -175,7 +179,7 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
     List<Finding> findings = new ArrayList<>();
     StayState state = before;
     for (Visit visit : new TreeMap<>(before.visits()).values()) {
-      if (!now.isBefore(forgetAt(visit))) {
+      if (!now.isBefore(limits.forgetAt(visit))) {
         state = over(visit, "overstay.lost", visit.entered().eventId(), now, state, findings);
       } else {
         state = timed(visit, now, state, findings);
@@ -195,9 +199,9 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
             .sorted(Comparator.comparing(Visit::key))
             .toList();
     for (Visit visit : own) {
-      if (leaves(visit, passage)) {
+      if (StayPath.leaves(visit, passage)) {
         state = left(visit, passage, state, findings);
-      } else if (comesAgain(visit, passage)) {
+      } else if (StayPath.comesAgain(visit, passage)) {
         if (!now.isBefore(visit.since().plus(settings.doubleUse()))) {
           state = cameAgain(visit, passage, state, findings);
         }
@@ -237,40 +241,6 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
     };
   }
 
-  /** Whether the passage leads out of where the visit is. */
-  private static boolean leaves(Visit visit, StayPassage passage) {
-    Place place = passage.event().place();
-    if (!passage.passed() || passage.way() == Direction.UNKNOWN) {
-      return false;
-    }
-    boolean outOfItsZone =
-        place.before(passage.way()).stream()
-            .filter(zone -> !UnseenCrossing.contains(place.after(passage.way()), zone))
-            .anyMatch(zone -> visit.zones().contains(zone.id()));
-    return outOfItsZone
-        || (visit.zone().isEmpty()
-            && passage.way() == Direction.OUT
-            && (SiteBorder.at(place) || place.id().equals(visit.entered().place())));
-  }
-
-  /** Whether the passage leads in where the visit came in. */
-  private static boolean comesAgain(Visit visit, StayPassage passage) {
-    Place place = passage.event().place();
-    if (!passage.passed() || passage.way() == Direction.UNKNOWN) {
-      return false;
-    } else if (!visit.zone().isEmpty()) {
-      // Somewhere outside the zone: it left unseen.
-      return place.before(passage.way()).stream().noneMatch(zone -> visit.zone().equals(zone.id()))
-          && !(place.from().isEmpty() && place.to().isEmpty());
-    }
-    boolean gate =
-        passage.subjectType().equals(Passage.PLATE)
-            || !place.from().isEmpty()
-            || !place.to().isEmpty();
-    return passage.way() == Direction.IN
-        && (place.id().equals(visit.entered().place()) || (gate && SiteBorder.at(place)));
-  }
-
   private StayState left(
       Visit visit, StayPassage passage, StayState before, List<Finding> findings) {
     Instant now = passage.event().time();
@@ -282,7 +252,7 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
       // watched all the time that is less unlikely.
       boolean watched = state.watch().sawEverything(visit.since(), now);
       findings.add(
-          finding(visited, now, "overstay.left-late", watched ? 0.9 : 0.7)
+          StayFindings.finding(visited, now, "overstay.left-late", watched ? 0.9 : 0.7)
               .severity(Severity.P4)
               .evidence(Evidence.of(passage.event(), "overstay.left"))
               .build());
@@ -309,7 +279,7 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
       state = state.reads(visit.subjectType(), state.readsOf(visit.subjectType()).out(1, 0));
     }
     if (visit.stage() >= TOO_LONG && !visit.confirmed()) {
-      findings.add(retraction(visit, now, "overstay.came-again"));
+      findings.add(StayFindings.retraction(visit, now, "overstay.came-again"));
       return state.without(visit);
     }
     return over(visit, "overstay.came-again", passage.event().id(), now, state, findings);
@@ -323,8 +293,8 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
     }
     Visit told = visit.told(Math.max(TOO_LONG, visit.stage()), true, now);
     findings.add(
-        finding(told, now, "overstay.seen-inside", 0.95)
-            .severity(severity(told.stage()).orWorse(Severity.P3))
+        StayFindings.finding(told, now, "overstay.seen-inside", 0.95)
+            .severity(StayFindings.severity(told.stage()).orWorse(Severity.P3))
             .evidence(Evidence.of(passage.event(), "overstay.inside"))
             .build());
     BorderReads reads = state.readsOf(visit.subjectType());
@@ -341,7 +311,7 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
       return state;
     }
     boolean belongsOutside = passage.resident() && passage.beforeWay() != Direction.OUT;
-    Visit misread = belongsOutside ? null : oneEditAway(passage, state);
+    Visit misread = belongsOutside ? null : MisreadExit.of(passage, state);
     if (misread != null) {
       BorderReads reads = state.readsOf(Passage.PLATE);
       return over(
@@ -353,30 +323,6 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
           findings);
     }
     return withoutEntry(passage, state, findings);
-  }
-
-  private static @Nullable Visit oneEditAway(StayPassage passage, StayState state) {
-    return state.visits().values().stream()
-        .filter(visit -> visit.subjectType().equals(Passage.PLATE) && visit.zone().isEmpty())
-        .filter(visit -> distance(visit, passage) <= PlateDistance.NEIGHBOUR)
-        .filter(visit -> looksLike(visit.colour(), passage.colour(), true))
-        .filter(visit -> looksLike(visit.type(), passage.type(), false))
-        .min(
-            Comparator.comparingDouble((Visit visit) -> distance(visit, passage))
-                .thenComparing(Visit::since)
-                .thenComparing(Visit::key))
-        .orElse(null);
-  }
-
-  private static double distance(Visit visit, StayPassage passage) {
-    return PlateDistance.between(visit.subject(), passage.subject(), false);
-  }
-
-  private static boolean looksLike(String one, String other, boolean colour) {
-    return one.isEmpty()
-        || other.isEmpty()
-        || one.equals(other)
-        || (colour && VehicleColours.adjacent(one, other, true));
   }
 
   private StayState withoutEntry(StayPassage passage, StayState state, List<Finding> findings) {
@@ -481,7 +427,7 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
   private StayState openedUnlessOpen(Visit visit, StayState state) {
     return state.visits().containsKey(visit.key())
         ? state
-        : state.with(visit.until(limit(visit, state)));
+        : state.with(visit.until(limits.of(visit, state)));
   }
 
   /** Takes a visit off the list; its alert, if there is one, ends. */
@@ -500,41 +446,27 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
         Finding.close(
             visit.episode(), trigger, visit.community(), visit.entered().place(), now, code));
     List<Visit> ended = new ArrayList<>(state.ended());
-    ended.removeIf(old -> forgotten(old, now));
+    ended.removeIf(old -> limits.forgotten(old, now));
     ended.add(visit.closed(now));
     return state.ended(ended);
-  }
-
-  private boolean forgotten(Visit ended, Instant now) {
-    return ended.closedAt() == null || ended.closedAt().plus(settings.remember()).isBefore(now);
   }
 
   private StayState timed(Visit visit, Instant now, StayState state, List<Finding> findings) {
     if (!visit.judged() && !now.isBefore(visit.limit())) {
       return limitPassed(visit, now, state, findings);
     }
-    int stage = visit.subjectType().equals(Passage.PLATE) ? abandoned(visit, now) : 0;
+    int stage = visit.subjectType().equals(Passage.PLATE) ? limits.abandoned(visit, now) : 0;
     if (visit.stage() < TOO_LONG || stage <= visit.stage()) {
       return state;
     }
     Visit told = visit.told(stage, visit.confirmed(), now);
     findings.add(
-        finding(told, now, "overstay.abandoned", visit.confirmed() ? 0.9 : inside(visit, state))
-            .severity(severity(stage))
+        StayFindings.finding(
+                told, now, "overstay.abandoned", visit.confirmed() ? 0.9 : inside(visit, state))
+            .severity(StayFindings.severity(stage))
             .coverage(visit.confirmed() ? Coverage.NOT_NEEDED : state.watch().coverage())
             .build());
     return state.with(told);
-  }
-
-  private int abandoned(Visit visit, Instant now) {
-    Duration lasted = Duration.between(visit.since(), now);
-    return lasted.compareTo(settings.abandoned()) >= 0
-        ? TWO_WEEKS
-        : lasted.compareTo(settings.abandonedWarning()) >= 0 ? WEEK : 0;
-  }
-
-  private static Severity severity(int stage) {
-    return stage == TWO_WEEKS ? Severity.P2 : stage == WEEK ? Severity.P3 : Severity.P4;
   }
 
   /** Probability that it is still there though nothing but silence says so. */
@@ -555,42 +487,11 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
     }
     Visit told = visit.told(TOO_LONG, false, now);
     findings.add(
-        finding(told, now, "overstay.beyond-limit", inside)
+        StayFindings.finding(told, now, "overstay.beyond-limit", inside)
             .severity(Severity.P4)
             .coverage(state.watch().coverage())
             .build());
     return counted.with(told);
-  }
-
-  private Finding.Builder finding(Visit visit, Instant now, String code, double score) {
-    return Finding.evidence(
-            visit.episode(),
-            visit.entered().eventId(),
-            visit.community(),
-            visit.entered().place(),
-            now)
-        .since(visit.since())
-        .subject(visit.subjectType(), visit.subject(), "visitor")
-        .to(Audience.PROPERTY)
-        .explanation(code)
-        .value("who", visit.subject())
-        .value("area", visit.zone().isEmpty() ? visit.placeName() : visit.zoneName())
-        .value("lasted", Labels.of(Duration.between(visit.since(), now)))
-        .value("limit", Labels.of(Duration.between(visit.since(), visit.limit())))
-        .stoppedBy("overstay.stopped-by-leaving")
-        .evidence(visit.entered())
-        .coverage(Coverage.NOT_NEEDED)
-        .score(score);
-  }
-
-  private Finding retraction(Visit visit, Instant now, String code) {
-    return Finding.retract(
-        visit.episode(),
-        visit.entered().eventId(),
-        visit.community(),
-        visit.entered().place(),
-        now,
-        code);
   }
 
   /** What the registry says now may explain what was told, or move a limit. */
@@ -601,10 +502,11 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
       if (!visit.subject().equals(subject)) {
         continue;
       }
-      Visit moved = visit.until(limit(visit, state));
+      Visit moved = visit.until(limits.of(visit, state));
       if (explained(moved, fact)) {
         if (visit.stage() >= TOO_LONG) {
-          findings.add(retraction(visit, fact.time(), "overstay.explained-afterwards"));
+          findings.add(
+              StayFindings.retraction(visit, fact.time(), "overstay.explained-afterwards"));
         }
         if (visit.judged()) {
           BorderReads reads = state.readsOf(visit.subjectType());
@@ -617,9 +519,9 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
     }
     List<Visit> ended = new ArrayList<>();
     for (Visit visit : state.ended()) {
-      boolean same = visit.subject().equals(subject) && !forgotten(visit, fact.time());
-      if (same && explained(visit.until(limit(visit, state)), fact)) {
-        findings.add(retraction(visit, fact.time(), "overstay.explained-afterwards"));
+      boolean same = visit.subject().equals(subject) && !limits.forgotten(visit, fact.time());
+      if (same && explained(visit.until(limits.of(visit, state)), fact)) {
+        findings.add(StayFindings.retraction(visit, fact.time(), "overstay.explained-afterwards"));
       } else {
         ended.add(visit);
       }
@@ -646,52 +548,6 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
         && StayRole.of(vehicle.subjectType(), true) == null;
   }
 
-  /** Until when the visit may last. */
-  private Instant limit(Visit visit, StayState state) {
-    Instant since = visit.since();
-    Duration allowed = visit.allowed();
-    Instant passEnds =
-        visit.subjectType().equals(Passage.CREDENTIAL)
-            ? state.registry().passEnds(visit.subject(), since)
-            : null;
-    Instant limit =
-        allowed != null
-            ? since.plus(allowed)
-            : passEnds != null
-                ? passEnds.plus(settings.passGrace())
-                : since.plus(usual(visit.role(), state));
-    return state.registry().extended(visit.subject(), limit);
-  }
-
-  private Duration usual(@Nullable StayRole role, StayState state) {
-    Duration given =
-        role == null
-            ? settings.visitor()
-            : switch (role) {
-              case VISITOR -> settings.visitor();
-              case VISITOR_VEHICLE -> settings.visitorVehicle();
-              case COURIER -> settings.courier();
-              case CONTRACTOR -> settings.contractor();
-            };
-    DurationSketch lengths = role == null ? null : state.lengths().get(role.name());
-    if (lengths == null || lengths.size() < settings.minVisits()) {
-      return given;
-    }
-    Duration learned = lengths.quantile(1 - settings.longest());
-    Duration most = Duration.ofMillis(Math.round(given.toMillis() * settings.mostLearned()));
-    Duration longer = learned.compareTo(given) > 0 ? learned : given;
-    return longer.compareTo(most) > 0 ? most : longer;
-  }
-
-  private Instant forgetAt(Visit visit) {
-    return visit
-        .since()
-        .plus(
-            visit.subjectType().equals(Passage.PLATE)
-                ? settings.rememberVehicle()
-                : settings.rememberPerson());
-  }
-
   private static StayState swept(StayState state, Instant now) {
     return now.isBefore(state.sweptAt().plus(SWEEP_EVERY))
         ? state
@@ -709,7 +565,7 @@ public final class Overstay implements AnalysisModel<Fact, StayState> {
 
   /** When time alone next tells something about the visit. */
   private Instant due(Visit visit, Instant now) {
-    Instant due = forgetAt(visit);
+    Instant due = limits.forgetAt(visit);
     boolean vehicle = visit.subjectType().equals(Passage.PLATE);
     Stream<Instant> times =
         !visit.judged()

@@ -165,12 +165,12 @@ public final class Stage {
     return Optional.of(chosen);
   }
 
-  /** Casts a resident who is like this. */
+  /** Casts a resident who is like this; elders in care have scenes of their own. */
   public Optional<Resident> resident(Predicate<Resident> like) {
     List<Resident> free =
         settlement.population().residents().stream()
             .filter(like)
-            .filter(resident -> !cast.contains(settlement.id() + '/' + resident.id()))
+            .filter(resident -> free(resident.id()) && !inCare(resident))
             .toList();
     if (free.isEmpty()) {
       return Optional.empty();
@@ -187,8 +187,7 @@ public final class Stage {
             .filter(like)
             .filter(
                 household ->
-                    household.members().stream()
-                        .noneMatch(one -> cast.contains(settlement.id() + '/' + one.id())))
+                    household.members().stream().allMatch(one -> free(one.id()) && !inCare(one)))
             .toList();
     if (free.isEmpty()) {
       return Optional.empty();
@@ -196,6 +195,11 @@ public final class Stage {
     Household chosen = dice.pick(free);
     chosen.members().forEach(one -> cast(one.id()));
     return Optional.of(chosen);
+  }
+
+  private boolean inCare(Resident resident) {
+    return settlement.population().elders().stream()
+        .anyMatch(elder -> elder.resident().equals(resident));
   }
 
   /** Casts one of these places or devices; empty if all are cast. */
