@@ -205,15 +205,15 @@ class LiftTrappedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-53, -10, 40, 90})
-  void aLiftWhoseOwnClockIsOffIsCorrectedToo(long ahead) {
+  @ValueSource(doubles = {-53, -10, 40, 90})
+  void aLiftWhoseOwnClockIsOffIsCorrectedToo(double ahead) {
     LiftFixture ride = new LiftFixture();
-    ride.add(judged(DOOR, -400, true, Duration.ofSeconds(ahead)));
+    ride.add(judged(DOOR, -400, true, Duration.ofMillis(Math.round(ahead * 1000))));
     ride.opened(ahead).closed(9 + ahead).opened(40 + ahead);
     ride.seen(3, "t1").seen(20, "t1").left(44, "t1").closed(48 + ahead);
     assertThat(ride.alerts()).isEmpty();
     LiftFixture shut = new LiftFixture();
-    shut.add(judged(DOOR, -400, true, Duration.ofSeconds(ahead)));
+    shut.add(judged(DOOR, -400, true, Duration.ofMillis(Math.round(ahead * 1000))));
     shut.opened(ahead).closed(9 + ahead).seen(3, "t1").seen(60, "t1");
     assertThat(shut.alerts())
         .singleElement()
