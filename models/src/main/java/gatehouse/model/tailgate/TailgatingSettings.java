@@ -87,7 +87,7 @@ public record TailgatingSettings(
           5,
           0.02,
           Duration.ofSeconds(2),
-          2,
+          1,
           Duration.ofHours(2),
           Duration.ofMinutes(15));
 
