@@ -22,7 +22,6 @@ import gatehouse.stats.OcrLikelihood;
 import gatehouse.stats.PlateDistance;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,13 +41,15 @@ import org.jspecify.annotations.Nullable;
  * is a <em>possible</em> hit if the reader was unsure: of the whole plate, or of that character.
  * How likely it is that the watched vehicle stood there weighs the reader's error against a vehicle
  * that really has the plate read: P(watched) / P(other) = P(read | watched) / (P(read | other) ·
- * share of such plates that exist). Passages of an hour in a community are one alert. Orders are
- * found by the {@link PlateSignatures} of their plate; only unsure reads are looked up by theirs.
+ * share of such plates that exist). Passages of three hours in a community are one alert. Orders
+ * are found by the {@link PlateSignatures} of their plate; only unsure reads are looked up by
+ * theirs.
  */
 public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
 
   private static final int VERSIONS = 32;
   private static final int HITS = 32;
+  private static final Duration TOGETHER = Duration.ofHours(3);
 
   /** Keys of passages whose subject is taken as read. */
   private static final String EXACT = "exact/";
@@ -370,7 +371,7 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
                 event.community(),
                 event.place().id(),
                 event.time())
-            .dated(hour(event))
+            .dated(hours(event))
             .subject(order.subjectType(), subject(order), "watched")
             .to(Audience.POLICE)
             .severity(match.read().equals(subject(order)) ? Severity.P1 : Severity.P2)
@@ -409,12 +410,13 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
         + "@"
         + event.community()
         + '/'
-        + hour(event);
+        + hours(event);
   }
 
   /** Of two passages either may arrive first, so neither can date an alert of both. */
-  private static Instant hour(DeviceEvent event) {
-    return event.time().truncatedTo(ChronoUnit.HOURS);
+  private static Instant hours(DeviceEvent event) {
+    long seconds = event.time().getEpochSecond();
+    return Instant.ofEpochSecond(seconds - seconds % TOGETHER.toSeconds());
   }
 
   private static String subject(WatchOrder order) {

@@ -113,8 +113,8 @@ class AnyArrivalTest {
   }
 
   /**
-   * Alerts that stand: what they say, but not whether people were told. What is still open is left
-   * to the live job, which does not know what came late.
+   * Alerts that stand: what they say, but not whether people were told. One that is still open is
+   * left to the live job, which does not know what came late: only that it is open counts.
    */
   private static Map<String, String> standing(Collection<Alert> alerts) {
     Map<String, String> standing = new TreeMap<>();
@@ -127,9 +127,10 @@ class AnyArrivalTest {
                 alert.model(),
                 alert.state().name(),
                 alert.community(),
-                alert.place(),
                 alert.episode(),
-                alert.state() == AlertState.OPEN ? "" : alert.subjects() + " " + alert.severity()));
+                alert.state() == AlertState.OPEN
+                    ? ""
+                    : alert.place() + " " + alert.subjects() + " " + alert.severity()));
       }
     }
     return standing;

@@ -37,6 +37,9 @@ public final class Stage {
   private final Instant midnight;
   private final String take;
 
+  /** How many labels this take has. */
+  private int billed;
+
   /**
    * What all scenes of a community share.
    *
@@ -298,7 +301,7 @@ public final class Stage {
     public void from(Instant start, Instant detectableFrom, Instant end) {
       labels.add(
           new Label(
-              take,
+              billed++ == 0 ? take : take + '-' + billed,
               scenario,
               models,
               Set.copyOf(tolerated),
