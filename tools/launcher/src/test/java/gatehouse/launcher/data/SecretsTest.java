@@ -35,7 +35,7 @@ class SecretsTest {
 
     assertThat(accounts)
         .extracting(DemoAccount::role)
-        .containsExactly("POLICE", "PROPERTY", "RESIDENT");
+        .containsExactly("POLICE", "PROPERTY", "OPERATIONS", "RESIDENT");
     assertThat(accounts).extracting(DemoAccount::password).doesNotHaveDuplicates();
     assertThat(Secrets.in(folder).demoAccounts()).isEqualTo(accounts);
     secrets.provisionDemoAccounts(
