@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -81,24 +82,27 @@ final class FactSource {
     Read<Fact> events =
         read(
             "events",
-            kafka(Topic.EVENTS, "events", new FactDeserializer(incoming)),
+            kafka(Topic.EVENTS, "events", new FactDeserializer(incoming)).build(),
             WatermarkStrategy.<Incoming>forGenerator(
                     context -> new PartitionWatermarks(clock, context.getInputActivityClock()))
                 .withWatermarkAlignment(IN_STEP, clock.drift(), LOOK_EVERY));
     Read<Fact> before =
         read(
             "facts-known",
-            kafka(Topic.FACTS, "facts-known", new FactDeserializer(incoming))
-                .setBounded(OffsetsInitializer.offsets(known))
-                // Of a reader that has ended, it would be said for ever how far it is behind.
-                .setProperty("commit.offsets.on.checkpoint", "false"),
+            new EndingSource<>(
+                kafka(Topic.FACTS, "facts-known", new FactDeserializer(incoming))
+                    .setBounded(OffsetsInitializer.offsets(known))
+                    // Of a reader that has ended, it would be said for ever how far it is behind.
+                    .setProperty("commit.offsets.on.checkpoint", "false")
+                    .build()),
             WatermarkStrategy.<Incoming>forGenerator(context -> new HoldsBack<>())
                 .withWatermarkAlignment(IN_STEP, clock.drift(), LOOK_EVERY));
     Read<Fact> since =
         read(
             "facts",
             kafka(Topic.FACTS, "facts", new FactDeserializer(incoming))
-                .setStartingOffsets(OffsetsInitializer.offsets(known)),
+                .setStartingOffsets(OffsetsInitializer.offsets(known))
+                .build(),
             WatermarkStrategy.forGenerator(context -> new NeverHoldsBack<>()));
     DataStream<Fact> timed =
         events.stream()
@@ -132,10 +136,10 @@ final class FactSource {
   }
 
   private Read<Fact> read(
-      String name, KafkaSourceBuilder<Incoming> source, WatermarkStrategy<Incoming> watermarks) {
+      String name, Source<Incoming, ?, ?> source, WatermarkStrategy<Incoming> watermarks) {
     SingleOutputStreamOperator<Fact> facts =
         env.fromSource(
-                source.build(),
+                source,
                 watermarks.withTimestampAssigner((fact, kafka) -> fact.timestamp()),
                 name,
                 incoming)
