@@ -111,6 +111,7 @@ final class TestJob {
         StreamExecutionEnvironment.createLocalEnvironment(PARALLELISM, all);
     env.enableCheckpointing(100);
     TypeInformation<Incoming> incoming = FactDeserializer.type(catalogue);
+    int each = perCheckpoint;
     SingleOutputStreamOperator<Fact> facts =
         env.fromSource(
                 new DataGeneratorSource<>(
@@ -118,7 +119,7 @@ final class TestJob {
                     arriving.size(),
                     perCheckpoint == Integer.MAX_VALUE
                         ? RateLimiterStrategy.noOp()
-                        : RateLimiterStrategy.perCheckpoint(perCheckpoint),
+                        : parallelism -> new BetweenCheckpoints(each / parallelism),
                     incoming),
                 WatermarkStrategy.<Incoming>forGenerator(
                         context -> new EventWatermarks(Histories.BOUND, null))
