@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.alert.Alert;
 import gatehouse.analysis.ModelEntry;
+import gatehouse.analysis.Ordering;
 import gatehouse.analysis.Replay;
 import gatehouse.analysis.SettingsBook;
 import gatehouse.analysis.SettingsChange;
@@ -87,8 +88,25 @@ class HostEquivalenceTest {
     List<Alert> expected =
         new Replay(ModelCatalogue.all(), new SettingsBook()).run(history, until).alerts();
     assertThat(expected).isNotEmpty();
-    assertThat(TestJob.last(job.alerts())).isEqualTo(expected);
+    assertThat(TestJob.last(job.alerts()).stream().map(HostEquivalenceTest::decided))
+        .containsExactlyInAnyOrderElementsOf(
+            expected.stream().map(HostEquivalenceTest::decided).toList());
     assertThat(job.dead()).isEmpty();
+  }
+
+  /**
+   * What does not depend on the order of arrival: of a model that is shown events as they arrive,
+   * and what others derive from them a little later, the first evidence may be another one.
+   */
+  private static Object decided(Alert alert) {
+    boolean onArrival =
+        ModelCatalogue.all().stream()
+            .anyMatch(
+                entry ->
+                    entry.id().equals(alert.model()) && entry.ordering() == Ordering.ON_ARRIVAL);
+    return onArrival
+        ? List.of(alert.id(), alert.state(), alert.place(), alert.subjects(), alert.severity())
+        : alert;
   }
 
   @Test
