@@ -11,7 +11,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -53,6 +56,12 @@ class BudgetRoutes {
   /** How many alerts a day. */
   record Wish(@Nullable Integer perDay) {}
 
+  private record Day(String community, LocalDate day) {}
+
+  private record Used(int told, int counted) {
+    static final Used NOTHING = new Used(0, 0);
+  }
+
   private record Row(String community, String zone, @Nullable Integer perDay) {}
 
   /** One a community, in the order of their ids. */
@@ -61,24 +70,26 @@ class BudgetRoutes {
     Instant now = clock.instant();
     return store.in(
         account.scope(),
-        tx ->
-            tx
-                .query(
-                    """
-                    select c.id, c.time_zone, b.per_day from site.community c
-                    left join notification.budget b on b.community = c.id
-                    order by c.id limit 5000
-                    """)
-                .map(
-                    (row, context) ->
-                        new Row(
-                            row.getString("id"),
-                            row.getString("time_zone"),
-                            row.getObject("per_day", Integer.class)))
-                .list()
-                .stream()
-                .map(row -> budget(tx, account, row, now))
-                .toList());
+        tx -> {
+          Map<Day, Used> used = used(tx, null, now);
+          return rows(tx).stream().map(row -> budget(account, row, used, now)).toList();
+        });
+  }
+
+  private static List<Row> rows(Transaction tx) {
+    return tx.query(
+            """
+            select c.id, c.time_zone, b.per_day from site.community c
+            left join notification.budget b on b.community = c.id
+            order by c.id limit 5000
+            """)
+        .map(
+            (row, context) ->
+                new Row(
+                    row.getString("id"),
+                    row.getString("time_zone"),
+                    row.getObject("per_day", Integer.class)))
+        .list();
   }
 
   /** Sets the budget of a community; zero: only the most urgent alerts are told. */
@@ -129,32 +140,43 @@ class BudgetRoutes {
                   id,
                   "DONE",
                   Integer.toString(perDay)));
-          return budget(tx, account, new Row(id, zone, perDay), now);
+          return budget(account, new Row(id, zone, perDay), used(tx, id, now), now);
         });
   }
 
-  private static Budget budget(Transaction tx, Account account, Row row, Instant now) {
-    LocalDate day = Days.of(now, row.zone());
+  private static Budget budget(Account account, Row row, Map<Day, Used> used, Instant now) {
     int perDay =
         row.perDay() == null
             ? Budgets.USUAL.getOrDefault(Audience.valueOf(account.role().name()), 0)
             : row.perDay();
-    return tx.query(
+    Used today =
+        used.getOrDefault(new Day(row.community(), Days.of(now, row.zone())), Used.NOTHING);
+    return new Budget(
+        row.community(), perDay, NotificationPolicy.share(perDay), today.told(), today.counted());
+  }
+
+  /** Of one community or of all, on every day that it may be somewhere. */
+  private static Map<Day, Used> used(Transaction tx, @Nullable String community, Instant now) {
+    LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Map<Day, Used> used = new HashMap<>();
+    tx.query(
             """
-            select count(*) filter (where outcome = 'TOLD') as told,
+            select community, day, count(*) filter (where outcome = 'TOLD') as told,
               count(*) filter (where outcome in ('DIGESTED', 'HELD')) as counted
-            from notification.verdict where community = :community and day = :day
+            from notification.verdict
+            where day >= :from and day <= :to
+              and (:community::text is null or community = :community)
+            group by community, day
             """)
-        .bind("community", row.community())
-        .bind("day", day)
+        .bind("from", day.minusDays(1))
+        .bind("to", day.plusDays(1))
+        .bind("community", community)
         .map(
-            (result, context) ->
-                new Budget(
-                    row.community(),
-                    perDay,
-                    NotificationPolicy.share(perDay),
-                    result.getInt("told"),
-                    result.getInt("counted")))
-        .one();
+            (row, context) ->
+                Map.entry(
+                    new Day(row.getString("community"), row.getObject("day", LocalDate.class)),
+                    new Used(row.getInt("told"), row.getInt("counted"))))
+        .forEach(one -> used.put(one.getKey(), one.getValue()));
+    return used;
   }
 }
