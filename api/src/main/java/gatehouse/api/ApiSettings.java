@@ -1,5 +1,6 @@
 package gatehouse.api;
 
+import gatehouse.api.crypto.CipherSuite;
 import gatehouse.api.store.DatabaseLogin;
 import gatehouse.config.Key;
 import gatehouse.config.Secret;
@@ -72,6 +73,17 @@ public record ApiSettings(
         String databaseOwnerUser,
     @Key(value = "database.owner-password", says = "Password of that role.")
         Secret databaseOwnerPassword,
+    @Key(
+            value = "data.key",
+            says =
+                "Master key of the encryption of personal data, at least 32 bytes in Base64; without"
+                    + " it what is stored cannot be read.")
+        Secret dataKey,
+    @Key(
+            value = "data.cipher",
+            says = "What personal data is encrypted with from now on: AES or SM4.",
+            byDefault = "AES")
+        CipherSuite dataCipher,
     @Key(
             value = "door.signing-key",
             says = "Ed25519 private key that signs door commands, PKCS #8 in PEM.")

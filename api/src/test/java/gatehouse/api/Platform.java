@@ -9,6 +9,7 @@ import gatehouse.service.mqtt.Role;
 import gatehouse.wire.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -97,6 +98,9 @@ public final class Platform {
       KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
       Files.writeString(dir.resolve("secret"), SECRET);
       Files.writeString(
+          dir.resolve("data.key"),
+          Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8)));
+      Files.writeString(
           dir.resolve("door.pem"),
           "-----BEGIN PRIVATE KEY-----\n"
               + Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded())
@@ -157,6 +161,7 @@ public final class Platform {
     environment.put("GATEHOUSE_DATABASE_PASSWORD_FILE", dir.resolve("secret").toString());
     environment.put("GATEHOUSE_DATABASE_OWNER_PASSWORD_FILE", dir.resolve("secret").toString());
     environment.put("GATEHOUSE_DOOR_SIGNING_KEY_FILE", dir.resolve("door.pem").toString());
+    environment.put("GATEHOUSE_DATA_KEY_FILE", dir.resolve("data.key").toString());
     environment.put("GATEHOUSE_DOOR_COMMAND_LIFETIME", "PT6S");
     environment.put("GATEHOUSE_REPAIR_QUIET", "PT3S");
     environment.put("GATEHOUSE_DEMO_ACCOUNTS_FILE", dir.resolve("accounts.json").toString());

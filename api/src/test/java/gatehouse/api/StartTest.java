@@ -24,6 +24,7 @@ class StartTest {
         "GATEHOUSE_MQTT_PASSWORD_FILE",
         "GATEHOUSE_DATABASE_PASSWORD_FILE",
         "GATEHOUSE_DATABASE_OWNER_PASSWORD_FILE",
+        "GATEHOUSE_DATA_KEY_FILE",
         "GATEHOUSE_DOOR_SIGNING_KEY_FILE"
       })
   void f40NamesTheSecretThatIsMissingEmptyOrKnownToEverybody(String key) throws Exception {
@@ -52,6 +53,18 @@ class StartTest {
         .hasRootCauseInstanceOf(Exception.class)
         .hasStackTraceContaining("GATEHOUSE_DOOR_SIGNING_KEY_FILE holds no Ed25519 private key")
         .hasStackTraceContaining("Maybe make one: openssl genpkey -algorithm ed25519");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"c2hvcnQgYnV0IGxvbmdlciB0aGFuIG5vdGhpbmc=", "not base64 at all, and much too long"})
+  void f40RefusesAKeyOfPersonalDataThatIsTooShortOrNone(String text) throws Exception {
+    Path file = Files.writeString(folder.resolve("data.key"), text);
+    ApiSettings settings =
+        Platform.get().settings(Map.of("GATEHOUSE_DATA_KEY_FILE", file.toString()));
+    assertThatThrownBy(() -> ApiMain.start(settings))
+        .hasStackTraceContaining("GATEHOUSE_DATA_KEY is not a key")
+        .hasStackTraceContaining("openssl rand -base64 32");
   }
 
   @Test

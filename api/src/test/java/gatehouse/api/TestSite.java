@@ -52,14 +52,27 @@ public final class TestSite {
 
   /** A new account with rights to these doors; returns its user name. */
   public static String account(String role, String community, String... doors) {
+    String duty =
+        switch (role) {
+          case "POLICE" -> "ANALYST";
+          case "PROPERTY" -> "MANAGER";
+          default -> "NONE";
+        };
+    return accountWithDuty(role, duty, community, doors);
+  }
+
+  /** An account with a duty other than usual; the name of the user. */
+  public static String accountWithDuty(
+      String role, String duty, String community, String... doors) {
     String name = role.toLowerCase(java.util.Locale.ROOT) + "-" + UUID.randomUUID();
     Platform platform = Platform.get();
     platform.asOwner(
-        "insert into identity.account (username, password_hash, display_name, role)"
-            + " select ?, password_hash, ?, ? from identity.account where username = 'resident'",
+        "insert into identity.account (username, password_hash, display_name, role, duty)"
+            + " select ?, password_hash, ?, ?, ? from identity.account where username = 'resident'",
         name,
         name,
-        role);
+        role,
+        duty);
     platform.asOwner(
         "insert into identity.community_grant select id, ? from identity.account where username = ?",
         community,

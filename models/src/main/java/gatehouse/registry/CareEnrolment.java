@@ -25,6 +25,12 @@ public record CareEnrolment(
     List<String> contacts)
     implements RegistryFact {
 
+  @Override
+  public String thing() {
+    return person;
+  }
+
+
   /** An enrolment that names no contacts. */
   public CareEnrolment(
       Entry entry,

@@ -26,6 +26,12 @@ public record Credential(
     @Nullable String supersededBy)
     implements RegistryFact {
 
+  @Override
+  public String thing() {
+    return credential;
+  }
+
+
   /** What became of a credential. */
   public enum Status {
     ACTIVE,

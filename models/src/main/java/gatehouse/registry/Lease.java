@@ -11,4 +11,10 @@ import java.util.List;
  * @param credentials ids of the credentials that hang on it
  */
 public record Lease(Entry entry, String lease, String unit, String tenant, List<String> credentials)
-    implements RegistryFact {}
+    implements RegistryFact {
+
+  @Override
+  public String thing() {
+    return lease;
+  }
+}

@@ -6,4 +6,10 @@ package gatehouse.registry;
  * @param list name of the list
  * @param subject credential, plate, person or tag
  */
-public record ListMembership(Entry entry, String list, String subject) implements RegistryFact {}
+public record ListMembership(Entry entry, String list, String subject) implements RegistryFact {
+
+  @Override
+  public String thing() {
+    return list + "/" + subject;
+  }
+}

@@ -7,4 +7,10 @@ package gatehouse.registry;
  * @param lockdown its id, the same when it is lifted
  * @param place the door's place id; empty: every door of the community
  */
-public record Lockdown(Entry entry, String lockdown, String place) implements RegistryFact {}
+public record Lockdown(Entry entry, String lockdown, String place) implements RegistryFact {
+
+  @Override
+  public String thing() {
+    return lockdown;
+  }
+}

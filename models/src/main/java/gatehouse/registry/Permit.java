@@ -12,4 +12,10 @@ import java.util.List;
  */
 public record Permit(
     Entry entry, String permit, String kind, List<String> subjects, List<String> places)
-    implements RegistryFact {}
+    implements RegistryFact {
+
+  @Override
+  public String thing() {
+    return permit;
+  }
+}

@@ -6,4 +6,10 @@ package gatehouse.registry;
  * @param phone id of the phone, the same over renewals; opaque, no number
  * @param account id of the account
  */
-public record PhoneBinding(Entry entry, String phone, String account) implements RegistryFact {}
+public record PhoneBinding(Entry entry, String phone, String account) implements RegistryFact {
+
+  @Override
+  public String thing() {
+    return phone;
+  }
+}

@@ -26,6 +26,9 @@ public sealed interface RegistryFact extends Fact
   /** Version and validity. */
   Entry entry();
 
+  /** Id of what this is a version of; unique in its community among facts of its class. */
+  String thing();
+
   @Override
   default String id() {
     return entry().id();

@@ -16,6 +16,12 @@ public record RemoteOpenRequest(
     Entry entry, String command, String account, String phone, String place, Answer answer)
     implements RegistryFact {
 
+  @Override
+  public String thing() {
+    return command;
+  }
+
+
   /** What the platform said to a request. */
   public enum Answer {
     AUTHORISED,

@@ -10,6 +10,12 @@ package gatehouse.registry;
 public record Residency(Entry entry, String person, String unit, Role role)
     implements RegistryFact {
 
+  @Override
+  public String thing() {
+    return person + "/" + unit;
+  }
+
+
   /** In which role somebody belongs to a unit. */
   public enum Role {
     OWNER,

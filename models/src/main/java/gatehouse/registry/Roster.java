@@ -6,4 +6,10 @@ package gatehouse.registry;
  * @param credential the work credential
  * @param shift name of the shift
  */
-public record Roster(Entry entry, String credential, String shift) implements RegistryFact {}
+public record Roster(Entry entry, String credential, String shift) implements RegistryFact {
+
+  @Override
+  public String thing() {
+    return credential + "/" + shift;
+  }
+}

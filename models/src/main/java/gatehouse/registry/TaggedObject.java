@@ -13,4 +13,10 @@ import java.util.List;
  */
 public record TaggedObject(
     Entry entry, String tag, String kind, String owner, List<String> household, boolean armed)
-    implements RegistryFact {}
+    implements RegistryFact {
+
+  @Override
+  public String thing() {
+    return tag;
+  }
+}

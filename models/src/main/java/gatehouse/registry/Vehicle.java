@@ -24,4 +24,10 @@ public record Vehicle(
     String brand,
     String subjectType,
     boolean parked)
-    implements RegistryFact {}
+    implements RegistryFact {
+
+  @Override
+  public String thing() {
+    return plate;
+  }
+}

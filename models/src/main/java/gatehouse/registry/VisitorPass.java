@@ -13,4 +13,10 @@ import java.util.List;
  */
 public record VisitorPass(
     Entry entry, String pass, String host, String unit, List<String> places, int uses)
-    implements RegistryFact {}
+    implements RegistryFact {
+
+  @Override
+  public String thing() {
+    return pass;
+  }
+}

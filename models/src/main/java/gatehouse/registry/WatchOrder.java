@@ -23,4 +23,10 @@ public record WatchOrder(
     String legalBasis,
     List<String> approvers,
     List<String> communities)
-    implements RegistryFact {}
+    implements RegistryFact {
+
+  @Override
+  public String thing() {
+    return order;
+  }
+}

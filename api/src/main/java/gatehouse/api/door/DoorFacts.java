@@ -1,5 +1,7 @@
 package gatehouse.api.door;
 
+import gatehouse.api.registry.FactPublisher;
+import gatehouse.api.schedule.Chores;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
@@ -10,6 +12,7 @@ import gatehouse.registry.RemoteOpenRequest.Answer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,9 +38,12 @@ final class DoorFacts {
   private final Store store;
   private final FactPublisher publisher;
 
-  DoorFacts(@Qualifier("consumers") Store store, FactPublisher publisher) {
+  DoorFacts(
+      @Qualifier("consumers") Store store, FactPublisher publisher, Clock clock, Chores chores) {
     this.store = store;
     this.publisher = publisher;
+    chores.every(Duration.ofMillis(500), "door-facts", () -> publish(clock.instant()));
+    chores.every(Duration.ofMinutes(1), "door-facts-withdrawal", () -> withdraw(clock.instant()));
   }
 
   private record Held(

@@ -14,12 +14,18 @@ public record Account(
     String username,
     String displayName,
     Role role,
+    Duty duty,
     String locale,
     List<String> communities) {
 
   /** What the database shows this account. */
   public Scope scope() {
     return Scope.of(communities, role.name(), id.toString());
+  }
+
+  /** Whether the account is charged with this or with more. */
+  public boolean may(Duty least) {
+    return duty.includes(least);
   }
 
   /** Whether the account may look into the community. */

@@ -3,10 +3,12 @@ package gatehouse.api.identity;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -57,9 +59,20 @@ public final class AccountContextRepository implements SecurityContextRepository
     return session == null ? null : (String) session.getAttribute(ACCOUNT);
   }
 
+  private static List<GrantedAuthority> authorities(Account account) {
+    List<GrantedAuthority> authorities = new ArrayList<>();
+    authorities.add(new SimpleGrantedAuthority("ROLE_" + account.role()));
+    for (Duty duty : Duty.values()) {
+      if (account.may(duty)) {
+        authorities.add(new SimpleGrantedAuthority("DUTY_" + duty));
+      }
+    }
+    return authorities;
+  }
+
   private static SecurityContextImpl context(Account account) {
     return new SecurityContextImpl(
         UsernamePasswordAuthenticationToken.authenticated(
-            account, null, List.of(new SimpleGrantedAuthority("ROLE_" + account.role()))));
+            account, null, authorities(account)));
   }
 }

@@ -32,6 +32,7 @@ final class AccountStore {
       String passwordHash,
       String displayName,
       Role role,
+      Duty duty,
       String locale,
       List<String> communities,
       List<Right> rights,
@@ -52,7 +53,7 @@ final class AccountStore {
         tx ->
             tx.query(
                     """
-                    select a.id, a.username, a.password_hash, a.display_name, a.role, a.locale,
+                    select a.id, a.username, a.password_hash, a.display_name, a.role, a.duty, a.locale,
                            array(select g.community from identity.community_grant g
                                  where g.account = a.id order by 1) as communities
                     from identity.account a where a.id = :id and a.enabled
@@ -68,7 +69,7 @@ final class AccountStore {
         tx ->
             tx.query(
                     """
-                    select a.id, a.username, a.password_hash, a.display_name, a.role, a.locale,
+                    select a.id, a.username, a.password_hash, a.display_name, a.role, a.duty, a.locale,
                            array(select g.community from identity.community_grant g
                                  where g.account = a.id order by 1) as communities
                     from identity.account a where a.username = lower(:username) and a.enabled
@@ -108,8 +109,8 @@ final class AccountStore {
               tx.query(
                       """
                       insert into identity.account
-                        (username, password_hash, display_name, role, locale)
-                      values (lower(:username), :hash, :name, :role, :locale)
+                        (username, password_hash, display_name, role, duty, locale)
+                      values (lower(:username), :hash, :name, :role, :duty, :locale)
                       on conflict (username) do nothing
                       returning id
                       """)
@@ -117,6 +118,7 @@ final class AccountStore {
                   .bind("hash", account.passwordHash())
                   .bind("name", account.displayName())
                   .bind("role", account.role().name())
+                  .bind("duty", account.duty().name())
                   .bind("locale", account.locale())
                   .mapTo(UUID.class)
                   .list();
@@ -161,6 +163,7 @@ final class AccountStore {
             row.getString("username"),
             row.getString("display_name"),
             Role.valueOf(row.getString("role")),
+            Duty.valueOf(row.getString("duty")),
             row.getString("locale"),
             List.of((String[]) row.getArray("communities").getArray())),
         row.getString("password_hash"));

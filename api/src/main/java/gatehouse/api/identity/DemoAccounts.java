@@ -54,6 +54,7 @@ final class DemoAccounts implements ApplicationRunner {
       String password,
       String displayName,
       Role role,
+      @Nullable Duty duty,
       @Nullable String locale,
       @Nullable List<String> communities,
       @Nullable List<String> doors,
@@ -93,7 +94,7 @@ final class DemoAccounts implements ApplicationRunner {
     } catch (JacksonException e) {
       throw new ConfigException(
           KEY + " names a file that is not a list of accounts.",
-          "an entry has another field than username, password, displayName, role, locale,"
+          "an entry has another field than username, password, displayName, role, duty, locale,"
               + " communities, doors, persons.");
     }
   }
@@ -119,10 +120,21 @@ final class DemoAccounts implements ApplicationRunner {
         passwords.hash(entry.password()),
         entry.displayName(),
         entry.role(),
+        duty(entry),
         entry.locale() == null ? "zh-CN" : entry.locale(),
         communities,
         rights,
         persons);
+  }
+
+  private static Duty duty(Entry entry) {
+    Duty duty = entry.duty() == null ? Duty.usual(entry.role()) : entry.duty();
+    if (!duty.isOf(entry.role())) {
+      throw new ConfigException(
+          "An account in the file of " + KEY + " has a duty that its role does not have.",
+          "PROPERTY has GUARD, OPERATOR and MANAGER, POLICE has ANALYST and SUPERVISOR.");
+    }
+    return duty;
   }
 
   private static AccountStore.Right right(String door, Role role, List<String> communities) {

@@ -6,5 +6,7 @@ public enum Role {
   PROPERTY,
   RESIDENT,
   /** Keeps devices, models and the system well; sees no person. */
-  OPERATIONS
+  OPERATIONS,
+  /** Reads the audit log and nothing else. */
+  AUDITOR
 }

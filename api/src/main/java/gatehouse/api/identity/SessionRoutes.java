@@ -65,6 +65,7 @@ class SessionRoutes {
       String username,
       String displayName,
       Role role,
+      Duty duty,
       List<AccountStore.Named> communities,
       String locale) {}
 
@@ -128,6 +129,7 @@ class SessionRoutes {
         account.username(),
         account.displayName(),
         account.role(),
+        account.duty(),
         accounts.communities(account),
         account.locale());
   }

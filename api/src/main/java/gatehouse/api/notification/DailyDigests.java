@@ -1,7 +1,10 @@
 package gatehouse.api.notification;
 
+import gatehouse.api.schedule.Chores;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
+import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,8 +18,9 @@ final class DailyDigests {
 
   private final Store store;
 
-  DailyDigests(@Qualifier("consumers") Store store) {
+  DailyDigests(@Qualifier("consumers") Store store, Clock clock, Chores chores) {
     this.store = store;
+    chores.every(Duration.ofMinutes(1), "daily-digests", () -> sum(clock.instant()));
   }
 
   private record Day(String community, String audience, LocalDate day, String zone) {}

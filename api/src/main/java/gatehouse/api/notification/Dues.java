@@ -2,6 +2,7 @@ package gatehouse.api.notification;
 
 import gatehouse.alert.Alert;
 import gatehouse.alert.Audience;
+import gatehouse.api.schedule.Chores;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
@@ -10,6 +11,8 @@ import gatehouse.notification.Notification.Kind;
 import gatehouse.wire.RecordCodec;
 import gatehouse.wire.WireException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,9 +29,17 @@ final class Dues {
   private final Store store;
   private final Notifier notifier;
 
-  Dues(@Qualifier("consumers") Store store, Notifier notifier) {
+  Dues(@Qualifier("consumers") Store store, Notifier notifier, Clock clock, Chores chores) {
     this.store = store;
     this.notifier = notifier;
+    chores.every(
+        Duration.ofMillis(250),
+        "notifications-due",
+        () -> {
+          while (chores.goOn() && (step(clock.instant()) || resume(clock.instant()))) {
+            // one after the other
+          }
+        });
   }
 
   private record Step(

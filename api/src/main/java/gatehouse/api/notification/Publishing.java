@@ -2,6 +2,7 @@ package gatehouse.api.notification;
 
 import gatehouse.alert.Audience;
 import gatehouse.alert.Severity;
+import gatehouse.api.schedule.Chores;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.notification.Channel;
@@ -9,6 +10,7 @@ import gatehouse.notification.Notification;
 import gatehouse.notification.Notification.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,9 +31,21 @@ final class Publishing {
   private final Store store;
   private final NotificationPublisher publisher;
 
-  Publishing(@Qualifier("consumers") Store store, NotificationPublisher publisher) {
+  Publishing(
+      @Qualifier("consumers") Store store,
+      NotificationPublisher publisher,
+      Clock clock,
+      Chores chores) {
     this.store = store;
     this.publisher = publisher;
+    chores.every(
+        Duration.ofMillis(250),
+        "notifications-outbox",
+        () -> {
+          while (chores.goOn() && publish(clock.instant()) > 0) {
+            // as long as there are any
+          }
+        });
   }
 
   /**

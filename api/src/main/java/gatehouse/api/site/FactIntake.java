@@ -115,16 +115,19 @@ public final class FactIntake implements RecordSink {
   private static void write(Transaction tx, RegistryFact fact, byte[] json) {
     tx.update(
             """
-            insert into site.registry_entry as r values (:community, :kind, :id, :recordedAt,
-              :validFrom, coalesce(:validTo, timestamptz 'infinity'), :detail::json)
+            insert into site.registry_entry as r (community, kind, id, thing, recorded_at,
+              valid_from, valid_to, detail, published_at)
+            values (:community, :kind, :id, :thing, :recordedAt, :validFrom,
+              coalesce(:validTo, timestamptz 'infinity'), :detail::json, now())
             on conflict (community, kind, id) do update set recorded_at = excluded.recorded_at,
               valid_from = excluded.valid_from, valid_to = excluded.valid_to,
-              detail = excluded.detail
+              detail = excluded.detail, published_at = coalesce(r.published_at, now())
             where r.recorded_at <= excluded.recorded_at
             """)
         .bind("community", fact.community())
         .bind("kind", WireName.kebab(fact.getClass().getSimpleName()))
         .bind("id", fact.id())
+        .bind("thing", fact.thing())
         .bind("recordedAt", fact.time())
         .bind("validFrom", fact.entry().validFrom())
         .bind("validTo", fact.entry().validTo())

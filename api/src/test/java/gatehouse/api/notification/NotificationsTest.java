@@ -459,10 +459,12 @@ class NotificationsTest {
   private String elder(String contact) {
     String elder = "elder-" + UUID.randomUUID();
     platform.asOwner(
-        "insert into site.registry_entry values (?, 'care-enrolment', ?, now(),"
-            + " timestamptz '-infinity', timestamptz 'infinity', ?::json)",
+        "insert into site.registry_entry (community, kind, id, thing, recorded_at, valid_from,"
+            + " valid_to, detail, published_at) values (?, 'care-enrolment', ?, ?, now(),"
+            + " timestamptz '-infinity', timestamptz 'infinity', ?::json, now())",
         community,
         "care-" + elder,
+        elder,
         "{\"person\":\"" + elder + "\",\"contacts\":[\"" + contact + "\"]}");
     return elder;
   }

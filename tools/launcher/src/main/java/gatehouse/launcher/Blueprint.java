@@ -152,6 +152,7 @@ final class Blueprint {
         environment.put("GATEHOUSE_API_PORT", port(Endpoint.API));
         environment.put("GATEHOUSE_API_MANAGEMENT_PORT", port(Endpoint.MANAGEMENT));
         environment.put("GATEHOUSE_DOOR_SIGNING_KEY_FILE", secrets.doorSigningKey().toString());
+        environment.put("GATEHOUSE_DATA_KEY_FILE", secrets.dataKey().toString());
         environment.put("GATEHOUSE_DEMO_ACCOUNTS_FILE", secrets.demoAccountsFile().toString());
       }
       case SIMULATOR -> {

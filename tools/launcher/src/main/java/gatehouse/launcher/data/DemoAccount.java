@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * An account to look around with, made at the first start; in the form in which the API reads it.
  *
- * @param role POLICE, PROPERTY, OPERATIONS or RESIDENT
+ * @param role POLICE, PROPERTY, OPERATIONS, RESIDENT or AUDITOR
+ * @param duty within the role, e.g. MANAGER
  * @param locale language of the console until the user chooses another
  * @param communities ids, or {@code *} for all
  * @param doors doors it may open, {@code community:door} each
@@ -16,6 +17,7 @@ public record DemoAccount(
     String password,
     String displayName,
     String role,
+    String duty,
     String locale,
     List<String> communities,
     List<String> doors,

@@ -10,7 +10,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One account of each role, in a file for the API. Their passwords stay from the first start on.
+ * Accounts of each role and duty, in a file for the API. Their passwords stay from the first start on.
  */
 final class DemoAccounts {
   private static final String LOCALE = "en";
@@ -42,19 +42,30 @@ final class DemoAccounts {
       throws IOException {
     List<String> home = communities.isEmpty() ? List.of() : communities.subList(0, 1);
     List<DemoAccount> accounts = new ArrayList<>();
-    accounts.add(account("police", "Police on duty", "POLICE", List.of("*"), List.of(), List.of()));
+    List<String> all = List.of("*");
+    accounts.add(account("police", "Police on duty", "POLICE", "ANALYST", all));
+    accounts.add(account("supervisor", "Police supervisor", "POLICE", "SUPERVISOR", all));
+    accounts.add(account("property", "Property office", "PROPERTY", "MANAGER", communities));
+    accounts.add(account("manager", "Property manager", "PROPERTY", "MANAGER", communities));
+    accounts.add(account("guard", "Guard at the gate", "PROPERTY", "GUARD", communities));
+    accounts.add(account("operations", "Operations", "OPERATIONS", "NONE", communities));
+    accounts.add(account("auditor", "Auditor", "AUDITOR", "NONE", all));
     accounts.add(
-        account("property", "Property office", "PROPERTY", communities, List.of(), List.of()));
-    accounts.add(
-        account("operations", "Operations", "OPERATIONS", communities, List.of(), List.of()));
-    accounts.add(account("resident", "Resident", "RESIDENT", home, residentDoors, residentPersons));
+        account("resident", "Resident", "RESIDENT", "NONE", home, residentDoors, residentPersons));
     SecretFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(accounts));
+  }
+
+  private DemoAccount account(
+      String username, String displayName, String role, String duty, List<String> communities)
+      throws IOException {
+    return account(username, displayName, role, duty, communities, List.of(), List.of());
   }
 
   private DemoAccount account(
       String username,
       String displayName,
       String role,
+      String duty,
       List<String> communities,
       List<String> doors,
       List<String> persons)
@@ -68,6 +79,6 @@ final class DemoAccounts {
       }
     }
     return new DemoAccount(
-        username, password, displayName, role, LOCALE, communities, doors, persons);
+        username, password, displayName, role, duty, LOCALE, communities, doors, persons);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -70,6 +71,11 @@ public final class Secrets {
   /** The public key that doors check commands with: X.509 in Base64. */
   public Path doorPublicKey() {
     return folder.resolve("door-public.key");
+  }
+
+  /** The master key of the encryption of personal data: 32 bytes in Base64. */
+  public Path dataKey() {
+    return folder.resolve("data.key");
   }
 
   /** The demo accounts, in JSON for the API. */
@@ -163,6 +169,11 @@ public final class Secrets {
       KeyPair pair = newDoorKeys();
       SecretFile.write(doorSigningKey(), base64(pair.getPrivate().getEncoded()));
       SecretFile.write(doorPublicKey(), base64(pair.getPublic().getEncoded()));
+    }
+    if (!Files.exists(dataKey())) {
+      byte[] key = new byte[32];
+      new SecureRandom().nextBytes(key);
+      SecretFile.write(dataKey(), base64(key));
     }
     if (!Files.exists(demoAccountsFile())) {
       provisionDemoAccounts(List.of(), List.of(), List.of());

@@ -34,8 +34,15 @@ class SecretsTest {
     List<DemoAccount> accounts = secrets.demoAccounts();
 
     assertThat(accounts)
-        .extracting(DemoAccount::role)
-        .containsExactly("POLICE", "PROPERTY", "OPERATIONS", "RESIDENT");
+        .extracting(account -> account.role() + " " + account.duty())
+        .contains(
+            "POLICE ANALYST",
+            "POLICE SUPERVISOR",
+            "PROPERTY GUARD",
+            "PROPERTY MANAGER",
+            "OPERATIONS NONE",
+            "AUDITOR NONE",
+            "RESIDENT NONE");
     assertThat(accounts).extracting(DemoAccount::password).doesNotHaveDuplicates();
     assertThat(Secrets.in(folder).demoAccounts()).isEqualTo(accounts);
     secrets.provisionDemoAccounts(

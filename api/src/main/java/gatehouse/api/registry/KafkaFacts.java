@@ -1,8 +1,8 @@
-package gatehouse.api.door;
+package gatehouse.api.registry;
 
 import gatehouse.api.ApiSettings;
 import gatehouse.api.kafka.KafkaWriter;
-import gatehouse.registry.RegistryFact;
+import gatehouse.fact.Fact;
 import gatehouse.wire.FactCodec;
 import gatehouse.wire.Topic;
 import gatehouse.wire.WireName;
@@ -23,12 +23,12 @@ final class KafkaFacts implements FactPublisher, AutoCloseable {
   }
 
   @Override
-  public void publish(List<? extends RegistryFact> facts) {
+  public void publish(List<? extends Fact> facts) {
     kafka.write(facts.stream().map(fact -> record(fact, FactCodec.encode(fact))).toList());
   }
 
   @Override
-  public void withdraw(List<? extends RegistryFact> facts) {
+  public void withdraw(List<? extends Fact> facts) {
     kafka.write(facts.stream().map(fact -> record(fact, null)).toList());
   }
 
@@ -37,7 +37,7 @@ final class KafkaFacts implements FactPublisher, AutoCloseable {
     kafka.close();
   }
 
-  private static ProducerRecord<byte[], byte[]> record(RegistryFact fact, byte @Nullable [] value) {
+  private static ProducerRecord<byte[], byte[]> record(Fact fact, byte @Nullable [] value) {
     String key = WireName.of(fact.getClass()) + "|" + fact.community() + "|" + fact.id();
     return new ProducerRecord<>(
         Topic.FACTS.topicName(), key.getBytes(StandardCharsets.UTF_8), value);

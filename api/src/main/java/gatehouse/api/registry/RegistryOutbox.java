@@ -1,0 +1,83 @@
+package gatehouse.api.registry;
+
+import gatehouse.api.schedule.Chores;
+import gatehouse.api.store.Scope;
+import gatehouse.api.store.Store;
+import gatehouse.fact.Fact;
+import gatehouse.registry.RegistryFact;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publishes what was recorded, in order. One instance at a time: it holds a lock while it does. A
+ * version that is published again, because the mark was lost with a crash, has the same id and says
+ * the same, so that nobody counts it twice.
+ */
+@Component
+final class RegistryOutbox {
+
+  private static final int AT_ONCE = 500;
+
+  private final Store store;
+  private final FactPublisher publisher;
+  private final Clock clock;
+
+  RegistryOutbox(@Qualifier("consumers") Store store, FactPublisher publisher, Clock clock, Chores chores) {
+    this.store = store;
+    this.publisher = publisher;
+    this.clock = clock;
+    chores.every(
+        Duration.ofMillis(250),
+        "registry-outbox",
+        () -> {
+          while (chores.goOn() && publish() > 0) {
+            // as long as there are any
+          }
+        });
+  }
+
+  private record Waiting(long seq, Fact fact) {}
+
+  /**
+   * Publishes what waits.
+   *
+   * @return how many versions there were
+   */
+  int publish() {
+    return store.in(
+        Scope.NOBODY,
+        tx -> {
+          boolean alone =
+              tx.query("select pg_try_advisory_xact_lock(7233014)").mapTo(Boolean.class).one();
+          if (!alone) {
+            return 0;
+          }
+          // A number that is given out commits late sometimes: an earlier one may still come. Only
+          // versions of the same thing must keep their order, and who records those waits for it.
+          List<Waiting> waiting =
+              tx.query(
+                      """
+                      select seq, detail from site.registry_entry where published_at is null
+                      order by seq limit :most
+                      """)
+                  .bind("most", AT_ONCE)
+                  .map(
+                      (row, context) ->
+                          new Waiting(
+                              row.getLong("seq"),
+                              Registry.decode(RegistryFact.class, row.getString("detail"))))
+                  .list();
+          if (!waiting.isEmpty()) {
+            publisher.publish(waiting.stream().map(Waiting::fact).toList());
+            tx.update("update site.registry_entry set published_at = :now where seq = any (:seqs)")
+                .bind("now", clock.instant())
+                .bind("seqs", waiting.stream().map(Waiting::seq).toArray(Long[]::new))
+                .execute();
+          }
+          return waiting.size();
+        });
+  }
+}

@@ -1,0 +1,89 @@
+-- The registry: each version of each thing, with who recorded it. What is recorded here is published from here: a row is
+-- its own outbox. What came from the topic is published already.
+alter table site.registry_entry
+  add column thing text,
+  add column seq bigint generated always as identity,
+  add column recorded_by text not null default '',
+  add column published_at timestamptz;
+update site.registry_entry set published_at = recorded_at, thing = case kind
+  when 'residency' then concat_ws('/', detail ->> 'person', detail ->> 'unit')
+  when 'roster' then concat_ws('/', detail ->> 'credential', detail ->> 'shift')
+  when 'list-membership' then concat_ws('/', detail ->> 'list', detail ->> 'subject')
+  else coalesce(detail ->> 'lease', detail ->> 'credential', detail ->> 'pass', detail ->> 'plate', detail ->> 'tag',
+    detail ->> 'permit', detail ->> 'order', detail ->> 'person', detail ->> 'phone', detail ->> 'lockdown', id) end;
+alter table site.registry_entry alter column thing set not null;
+create index on site.registry_entry (community, kind, thing, recorded_at desc, id desc);
+create index on site.registry_entry (seq) where published_at is null;
+
+-- Roles within a role: who may approve, who may only watch a gate.
+alter table identity.account add column duty text not null default 'NONE';
+alter table identity.account drop constraint account_role_check;
+alter table identity.account add constraint account_role_check
+  check (role in ('POLICE', 'PROPERTY', 'RESIDENT', 'OPERATIONS', 'AUDITOR'));
+update identity.account set duty = case role
+  when 'POLICE' then 'ANALYST' when 'PROPERTY' then 'MANAGER' else 'NONE' end;
+alter table identity.account add constraint account_duty_check check (case role
+  when 'POLICE' then duty in ('ANALYST', 'SUPERVISOR')
+  when 'PROPERTY' then duty in ('GUARD', 'OPERATOR', 'MANAGER')
+  else duty = 'NONE' end);
+
+-- Who the account of this transaction is, and whose home it decides on.
+create function identity.is_own(community text, person text) returns boolean
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (
+    select from identity.account_person p
+    where p.account::text = wall.account() and p.community = $1 and p.person = $2)
+$$;
+
+-- In which role the account of this transaction belongs to a unit now; null if it does not.
+create function identity.role_in_unit(community text, unit text) returns text
+  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select max(r.detail ->> 'role') filter (where r.valid_from <= now() and r.valid_to > now()) from (
+    select distinct on (e.thing) e.* from site.registry_entry e
+    join identity.account_person p on p.community = e.community and p.person = e.detail ->> 'person'
+    where p.account::text = wall.account() and e.community = $1 and e.kind = 'residency' and e.detail ->> 'unit' = $2
+    order by e.thing, e.recorded_at desc, e.id desc) r
+$$;
+
+create index on site.registry_entry (community, (detail ->> 'person')) where kind in ('residency', 'care-enrolment');
+create index on site.registry_entry (community, (detail ->> 'unit'))
+  where kind in ('residency', 'lease', 'vehicle', 'credential');
+
+-- The second wall. Property: its communities, but no watch order, which it may not even guess at. Residents: what is
+-- theirs. Police: watch orders; whatever else they look up stands in a case.
+create function site.own_entry(community text, kind text, detail json) returns boolean
+  language sql stable as $$
+  select case kind
+    when 'residency' then identity.is_own(community, detail ->> 'person')
+      or identity.role_in_unit(community, detail ->> 'unit') is not null
+    when 'lease' then identity.is_own(community, detail ->> 'tenant')
+      or identity.role_in_unit(community, detail ->> 'unit') = 'OWNER'
+    when 'credential' then identity.is_own(community, detail ->> 'holder')
+      or identity.role_in_unit(community, detail ->> 'unit') = 'OWNER'
+    when 'visitor-pass' then identity.is_own(community, detail ->> 'host')
+    when 'vehicle' then identity.is_own(community, detail ->> 'owner')
+    when 'tagged-object' then identity.is_own(community, detail ->> 'owner')
+    when 'care-enrolment' then identity.is_own(community, detail ->> 'person')
+      or identity.role_in_unit(community, detail ->> 'unit') is not null
+    when 'phone-binding' then detail ->> 'account' = wall.account()
+    else false end
+$$;
+
+create function site.may_keep(community text, kind text, detail json) returns boolean
+  language sql stable as $$
+  select (wall.everywhere() or community = any (wall.communities())) and case wall.role()
+    when 'PROPERTY' then kind not in ('watch-order', 'phone-binding', 'remote-open-request')
+    when 'OPERATIONS' then kind in ('lockdown', 'list-membership')
+    when 'POLICE' then kind = 'watch-order'
+    when 'RESIDENT' then site.own_entry(community, kind, detail)
+    else false end
+$$;
+
+drop policy own_communities on site.registry_entry;
+create policy keepers_read on site.registry_entry for select to ${application}
+  using (site.may_keep(community, kind, detail));
+create policy keepers_write on site.registry_entry for insert to ${application}
+  with check (site.may_keep(community, kind, detail) and published_at is null);
+grant select on site.registry_entry to ${application};
+grant insert (community, kind, id, thing, recorded_at, valid_from, valid_to, detail, recorded_by)
+  on site.registry_entry to ${application};
