@@ -6,9 +6,9 @@ alter table site.registry_entry
   add column recorded_by text not null default '',
   add column published_at timestamptz;
 update site.registry_entry set published_at = recorded_at, thing = case kind
-  when 'residency' then concat_ws('/', detail ->> 'person', detail ->> 'unit')
-  when 'roster' then concat_ws('/', detail ->> 'credential', detail ->> 'shift')
-  when 'list-membership' then concat_ws('/', detail ->> 'list', detail ->> 'subject')
+  when 'residency' then concat_ws(':', detail ->> 'person', detail ->> 'unit')
+  when 'roster' then concat_ws(':', detail ->> 'credential', detail ->> 'shift')
+  when 'list-membership' then concat_ws(':', detail ->> 'list', detail ->> 'subject')
   else coalesce(detail ->> 'lease', detail ->> 'credential', detail ->> 'pass', detail ->> 'plate', detail ->> 'tag',
     detail ->> 'permit', detail ->> 'order', detail ->> 'person', detail ->> 'phone', detail ->> 'lockdown', id) end;
 alter table site.registry_entry alter column thing set not null;
@@ -73,7 +73,7 @@ create function site.may_keep(community text, kind text, detail json) returns bo
   language sql stable as $$
   select (wall.everywhere() or community = any (wall.communities())) and case wall.role()
     when 'PROPERTY' then kind not in ('watch-order', 'phone-binding', 'remote-open-request')
-    when 'OPERATIONS' then kind in ('lockdown', 'list-membership')
+    when 'OPERATIONS' then kind in ('community', 'building', 'place-entry', 'device', 'lockdown', 'list-membership')
     when 'POLICE' then kind = 'watch-order'
     when 'RESIDENT' then site.own_entry(community, kind, detail)
     else false end

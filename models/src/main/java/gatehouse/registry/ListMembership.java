@@ -10,6 +10,6 @@ public record ListMembership(Entry entry, String list, String subject) implement
 
   @Override
   public String thing() {
-    return list + "/" + subject;
+    return list + ":" + subject;
   }
 }

@@ -12,7 +12,7 @@ public record Residency(Entry entry, String person, String unit, Role role)
 
   @Override
   public String thing() {
-    return person + "/" + unit;
+    return person + ":" + unit;
   }
 
 

@@ -10,6 +10,6 @@ public record Roster(Entry entry, String credential, String shift) implements Re
 
   @Override
   public String thing() {
-    return credential + "/" + shift;
+    return credential + ":" + shift;
   }
 }

@@ -48,6 +48,23 @@ public final class FactCodec {
     return Json.read(json, FactCodec::read);
   }
 
+  /**
+   * Reads a fact of a known class that a person wrote, without {@code @type}.
+   *
+   * @throws WireException if a field is wrong, or is none of the class
+   */
+  public static <F extends Fact> F parse(Class<F> type, byte[] json) throws WireException {
+    List<String> unknown = new ArrayList<>();
+    F fact =
+        Json.read(
+            json,
+            in -> RecordCodec.of(type).readFields(in, new Reading(false, unknown::add)));
+    if (!unknown.isEmpty()) {
+      throw new WireException(unknown.get(0) + ": there is no such field");
+    }
+    return fact;
+  }
+
   /** The codec of a type's name, or null if there is none of that name. */
   static @Nullable RecordCodec<?> codec(String type) {
     return BY_NAME.get(type);

@@ -25,6 +25,7 @@ final class OuterFilter extends OncePerRequestFilter {
 
   private static final Logger log = LoggerFactory.getLogger(OuterFilter.class);
   private static final long MOST_BYTES = 64 * 1024;
+  private static final long MOST_BYTES_OF_A_FILE = 5 * 1024 * 1024;
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
   private final Problems problems;
@@ -37,7 +38,8 @@ final class OuterFilter extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request.getContentLengthLong() > MOST_BYTES) {
+    boolean file = request.getRequestURI().endsWith("/import");
+    if (request.getContentLengthLong() > (file ? MOST_BYTES_OF_A_FILE : MOST_BYTES)) {
       problems.write(request, response, HttpStatus.CONTENT_TOO_LARGE, "too-large");
       return;
     }

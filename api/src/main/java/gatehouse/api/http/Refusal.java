@@ -39,6 +39,11 @@ public final class Refusal extends RuntimeException {
     return of(HttpStatus.NOT_FOUND, "not-found");
   }
 
+  /** The caller's role or duty does not include it. */
+  public static Refusal notAllowed() {
+    return of(HttpStatus.FORBIDDEN, "not-allowed");
+  }
+
   /** The same with further members of the problem document. */
   public Refusal with(Map<String, Object> extra) {
     return new Refusal(status, code, extra, retryAfter);

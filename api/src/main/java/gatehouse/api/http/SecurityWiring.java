@@ -63,6 +63,10 @@ class SecurityWiring {
                         "/api/v1/digests",
                         "/api/v1/alert-budgets/**")
                     .hasAnyRole("POLICE", "PROPERTY", "OPERATIONS")
+                    .requestMatchers("/api/v1/registry/**")
+                    .hasAnyRole("PROPERTY", "OPERATIONS")
+                    .requestMatchers("/api/v1/persons/**")
+                    .hasRole("PROPERTY")
                     .requestMatchers("/api/v1/access-log.csv", "/api/v1/lockdowns/**")
                     .hasAnyRole("POLICE", "PROPERTY")
                     .requestMatchers("/api/v1/access-log")

@@ -1,7 +1,7 @@
 package gatehouse.api.registry;
 
 import gatehouse.api.store.Transaction;
-import gatehouse.registry.RegistryFact;
+import gatehouse.fact.Fact;
 import gatehouse.wire.FactCodec;
 import gatehouse.wire.WireException;
 import gatehouse.wire.WireName;
@@ -22,17 +22,18 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Registry {
 
-  /** Name of a class of facts in the database and in addresses, e.g. visitor-pass. */
-  public static String kind(Class<? extends RegistryFact> type) {
+  /** Name of a class of facts in the database, e.g. visitor-pass. */
+  public static String kind(Class<? extends Fact> type) {
     return WireName.kebab(type.getSimpleName());
   }
 
   /**
-   * Records a version. Who records versions of one thing at the same time waits for the other.
+   * Records a version.
    *
    * @param by id of the account that records it
    */
-  public void record(Transaction tx, RegistryFact fact, String by) {
+  public void record(Transaction tx, Fact fact, String by) {
+    Version version = Version.of(fact);
     tx.update(
             """
             insert into site.registry_entry (community, kind, id, thing, recorded_at, valid_from,
@@ -42,18 +43,18 @@ public final class Registry {
             """)
         .bind("community", fact.community())
         .bind("kind", kind(fact.getClass()))
-        .bind("id", fact.id())
-        .bind("thing", fact.thing())
+        .bind("id", version.id())
+        .bind("thing", version.thing())
         .bind("recordedAt", fact.time())
-        .bind("validFrom", fact.entry().validFrom())
-        .bind("validTo", fact.entry().validTo())
+        .bind("validFrom", version.validFrom())
+        .bind("validTo", version.validTo())
         .bind("detail", new String(FactCodec.encode(fact), StandardCharsets.UTF_8))
         .bind("by", by)
         .execute();
   }
 
   /** Holds a thing until the transaction ends, so that nobody else changes it meanwhile. */
-  public void hold(Transaction tx, Class<? extends RegistryFact> type, String community, String thing) {
+  public void hold(Transaction tx, Class<? extends Fact> type, String community, String thing) {
     tx.query("select pg_advisory_xact_lock(7233013, hashtext(:thing))")
         .bind("thing", community + "/" + kind(type) + "/" + thing)
         .mapTo(String.class)
@@ -61,13 +62,13 @@ public final class Registry {
   }
 
   /** The newest version of a thing, whether it holds now or not. */
-  public <F extends RegistryFact> Optional<F> newest(
+  public <F extends Fact> Optional<F> newest(
       Transaction tx, Class<F> type, String community, String thing) {
     return history(tx, type, community, thing).stream().findFirst();
   }
 
   /** All versions of a thing, the newest first. */
-  public <F extends RegistryFact> List<F> history(
+  public <F extends Fact> List<F> history(
       Transaction tx, Class<F> type, String community, String thing) {
     return tx.query(
             """
@@ -87,7 +88,7 @@ public final class Registry {
    *
    * @param field a field of the fact that must have this value; null: any
    */
-  public <F extends RegistryFact> List<F> holding(
+  public <F extends Fact> List<F> holding(
       Transaction tx,
       Class<F> type,
       String community,
@@ -112,7 +113,7 @@ public final class Registry {
         .list();
   }
 
-  static <F extends RegistryFact> F decode(Class<F> type, String json) {
+  static <F extends Fact> F decode(Class<F> type, String json) {
     try {
       return type.cast(FactCodec.decode(json.getBytes(StandardCharsets.UTF_8)));
     } catch (WireException e) {

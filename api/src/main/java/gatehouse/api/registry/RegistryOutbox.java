@@ -4,7 +4,6 @@ import gatehouse.api.schedule.Chores;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.fact.Fact;
-import gatehouse.registry.RegistryFact;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +67,7 @@ final class RegistryOutbox {
                       (row, context) ->
                           new Waiting(
                               row.getLong("seq"),
-                              Registry.decode(RegistryFact.class, row.getString("detail"))))
+                              Registry.decode(Fact.class, row.getString("detail"))))
                   .list();
           if (!waiting.isEmpty()) {
             publisher.publish(waiting.stream().map(Waiting::fact).toList());

@@ -2,17 +2,18 @@ package gatehouse.api.site;
 
 import gatehouse.api.consumer.RecordException;
 import gatehouse.api.consumer.RecordSink;
+import gatehouse.api.registry.Registry;
+import gatehouse.api.registry.Version;
 import gatehouse.api.store.Transaction;
 import gatehouse.fact.Fact;
 import gatehouse.registry.RegistryFact;
 import gatehouse.registry.RemoteOpenRequest;
-import gatehouse.site.Building;
 import gatehouse.site.Community;
 import gatehouse.site.Device;
 import gatehouse.site.PlaceEntry;
+import gatehouse.site.SiteFact;
 import gatehouse.wire.FactCodec;
 import gatehouse.wire.WireException;
-import gatehouse.wire.WireName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,19 +36,20 @@ public final class FactIntake implements RecordSink {
   }
 
   private static void write(Transaction tx, Fact fact, byte[] json) {
+    if (fact instanceof RemoteOpenRequest) {
+      // Where it comes from, it stands: door.command.
+      return;
+    }
+    if (!(fact instanceof RegistryFact) && !(fact instanceof SiteFact)) {
+      throw new IllegalArgumentException("not a fact of the registry: " + fact.getClass());
+    }
+    keep(tx, fact, json);
     if (fact instanceof Community community) {
       write(tx, community);
     } else if (fact instanceof PlaceEntry place) {
       write(tx, place, json);
     } else if (fact instanceof Device device) {
       write(tx, device);
-    } else if (fact instanceof RemoteOpenRequest) {
-      // Where it comes from, it stands: door.command.
-      return;
-    } else if (fact instanceof RegistryFact entry) {
-      write(tx, entry, json);
-    } else if (!(fact instanceof Building)) {
-      throw new IllegalArgumentException("not a fact of the registry: " + fact.getClass());
     }
   }
 
@@ -112,7 +114,8 @@ public final class FactIntake implements RecordSink {
         .execute();
   }
 
-  private static void write(Transaction tx, RegistryFact fact, byte[] json) {
+  private static void keep(Transaction tx, Fact fact, byte[] json) {
+    Version version = Version.of(fact);
     tx.update(
             """
             insert into site.registry_entry as r (community, kind, id, thing, recorded_at,
@@ -125,12 +128,12 @@ public final class FactIntake implements RecordSink {
             where r.recorded_at <= excluded.recorded_at
             """)
         .bind("community", fact.community())
-        .bind("kind", WireName.kebab(fact.getClass().getSimpleName()))
-        .bind("id", fact.id())
-        .bind("thing", fact.thing())
+        .bind("kind", Registry.kind(fact.getClass()))
+        .bind("id", version.id())
+        .bind("thing", version.thing())
         .bind("recordedAt", fact.time())
-        .bind("validFrom", fact.entry().validFrom())
-        .bind("validTo", fact.entry().validTo())
+        .bind("validFrom", version.validFrom())
+        .bind("validTo", version.validTo())
         .bind("detail", new String(json, StandardCharsets.UTF_8))
         .execute();
   }

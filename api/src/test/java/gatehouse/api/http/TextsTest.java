@@ -24,6 +24,9 @@ class TextsTest {
       Pattern.compile(
           "(?:Refusal\\s*\\.of\\(\\s*HttpStatus\\.\\w+,|HttpStatus\\.\\w+, |\\d, )\\s*\"([a-z-]+)\"");
 
+  private static final Pattern REASON =
+      Pattern.compile("new InvalidField\\(\\s*[^;]*?,\\s*\"([a-z-]+)\"\\)");
+
   @Test
   void everyCodeHasItsTextsAndNoOtherIsThere() throws IOException {
     Set<String> used = new TreeSet<>(List.of("csrf", "not-allowed", "internal", "refused"));
@@ -37,6 +40,12 @@ class TextsTest {
     Set<String> keys = new TreeSet<>();
     used.forEach(
         code -> keys.addAll(List.of("problem." + code + ".title", "problem." + code + ".detail")));
+    for (String source : sources()) {
+      Matcher reason = REASON.matcher(source);
+      while (reason.find()) {
+        keys.add("field." + reason.group(1));
+      }
+    }
     for (Locale locale : Texts.LANGUAGES) {
       assertThat(
               new TreeSet<>(

@@ -54,8 +54,8 @@ class FactsTest {
             () ->
                 Platform.get()
                         .texts(
-                            "select 1 from site.registry_entry where community = ? and valid_to ="
-                                + " 'infinity'",
+                            "select 1 from site.registry_entry where community = ? and kind ="
+                                + " 'residency' and valid_to = 'infinity'",
                             community)
                         .size()
                     == 1);

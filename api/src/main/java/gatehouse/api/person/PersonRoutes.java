@@ -1,0 +1,247 @@
+package gatehouse.api.person;
+
+import gatehouse.api.audit.AuditLog;
+import gatehouse.api.http.Cursor;
+import gatehouse.api.http.Inputs;
+import gatehouse.api.http.Page;
+import gatehouse.api.http.Refusal;
+import gatehouse.api.identity.Account;
+import gatehouse.api.identity.Duty;
+import gatehouse.api.registry.IdentityNumber;
+import gatehouse.api.registry.InvalidField;
+import gatehouse.api.registry.PhoneNumber;
+import gatehouse.api.registry.Precondition;
+import gatehouse.api.store.Store;
+import gatehouse.api.store.Transaction;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Persons of a community, for the property: masked, until a reason is given. */
+@RestController
+@RequestMapping("/api/v1/persons/{community}")
+class PersonRoutes {
+
+  private final Store store;
+  private final PersonStore persons;
+  private final Disclosures disclosures;
+  private final AuditLog audit;
+  private final Clock clock;
+
+  PersonRoutes(
+      @Qualifier("requests") Store store,
+      PersonStore persons,
+      Disclosures disclosures,
+      AuditLog audit,
+      Clock clock) {
+    this.store = store;
+    this.persons = persons;
+    this.disclosures = disclosures;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  /** Who somebody is. */
+  record Wish(
+      @Nullable String name,
+      @Nullable String idNumber,
+      @Nullable String phone,
+      @Nullable NonFaceWay nonFaceWay,
+      @Nullable Boolean faceAllowed,
+      @Nullable String guardian) {
+
+    @Override
+    public String toString() {
+      return "Wish";
+    }
+  }
+
+  /** Why somebody must be seen in clear. */
+  record Why(@Nullable String reason) {}
+
+  /** The persons of the community, masked. */
+  @GetMapping
+  Page<Person> list(
+      @PathVariable String community,
+      @RequestParam(required = false) @Nullable Integer limit,
+      @RequestParam(required = false) @Nullable String cursor,
+      @AuthenticationPrincipal Account account) {
+    seen(account, community);
+    Cursor from = Cursor.parse(cursor);
+    int size = Page.size(limit);
+    return Page.of(
+        store.in(
+            account.scope(),
+            tx -> persons.list(tx, community, from == null ? null : from.id(), size + 1)),
+        size,
+        Person::masked,
+        person -> new Cursor(Instant.EPOCH, person.person()));
+  }
+
+  /** A person, masked. */
+  @GetMapping("/{person}")
+  ResponseEntity<Person> get(
+      @PathVariable String community,
+      @PathVariable String person,
+      @AuthenticationPrincipal Account account) {
+    seen(account, community);
+    Person found =
+        store
+            .in(account.scope(), tx -> persons.find(tx, community, person))
+            .orElseThrow(Refusal::notFound);
+    return ResponseEntity.ok().eTag(found.etag()).body(found.masked());
+  }
+
+  /** A person in clear: for a reason, which the person gets to see. */
+  @PostMapping("/{person}/reveal")
+  Person reveal(
+      @PathVariable String community,
+      @PathVariable String person,
+      @RequestBody Why why,
+      @AuthenticationPrincipal Account account,
+      HttpServletRequest request) {
+    seen(account, community);
+    operator(account);
+    String reason = required("reason", Inputs.text("reason", why.reason()));
+    return store.in(
+        account.scope(),
+        tx -> {
+          Person found = persons.find(tx, community, person).orElseThrow(Refusal::notFound);
+          disclosures.record(
+              tx, account, community, person, "person.reveal", reason, clock.instant());
+          record(tx, account, request, found, "person.reveal", reason);
+          return found;
+        });
+  }
+
+  /** Records who somebody is; a change needs If-Match with the newest version. */
+  @PutMapping("/{person}")
+  ResponseEntity<Person> put(
+      @PathVariable String community,
+      @PathVariable String person,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody Wish wish,
+      @AuthenticationPrincipal Account account,
+      HttpServletRequest request) {
+    seen(account, community);
+    operator(account);
+    String id = required("person", Inputs.id("person", person));
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return store.in(
+        account.scope(),
+        tx -> {
+          persons.hold(tx, community, id);
+          Optional<Person> newest = persons.find(tx, community, id);
+          int version = newest.map(Person::version).orElse(0) + 1;
+          Person next = checked(community, id, version, now, wish);
+          Precondition.ifMatch(ifMatch).check(newest.map(Person::etag).orElse(null));
+          persons.add(tx, next, account.id().toString());
+          record(tx, account, request, next, "person.record", "");
+          return ResponseEntity.status(newest.isPresent() ? HttpStatus.OK : HttpStatus.CREATED)
+              .eTag(next.etag())
+              .body(next.masked());
+        });
+  }
+
+  /** All versions of a person, masked, the newest first. */
+  @GetMapping("/{person}/history")
+  List<Person> history(
+      @PathVariable String community,
+      @PathVariable String person,
+      @AuthenticationPrincipal Account account) {
+    seen(account, community);
+    List<Person> history =
+        store.in(account.scope(), tx -> persons.history(tx, community, person));
+    if (history.isEmpty()) {
+      throw Refusal.notFound();
+    }
+    return history.stream().map(Person::masked).toList();
+  }
+
+  private static Person checked(
+      String community, String person, int version, Instant now, Wish wish) {
+    if (wish.nonFaceWay() == null) {
+      throw Refusal.badValue("nonFaceWay");
+    }
+    try {
+      String idNumber = Inputs.text("idNumber", wish.idNumber());
+      String phone = Inputs.text("phone", wish.phone());
+      String guardian = Inputs.id("guardian", wish.guardian());
+      return new Person(
+          community,
+          person,
+          version,
+          now,
+          required("name", Inputs.text("name", wish.name())),
+          idNumber == null
+              ? null
+              : IdentityNumber.check(
+                  "idNumber", idNumber, LocalDate.ofInstant(now, ZoneOffset.ofHours(8))),
+          phone == null ? null : PhoneNumber.check("phone", phone),
+          wish.nonFaceWay(),
+          Boolean.TRUE.equals(wish.faceAllowed()),
+          guardian == null ? "" : guardian);
+    } catch (InvalidField e) {
+      throw e.refusal();
+    }
+  }
+
+  private void record(
+      Transaction tx,
+      Account account,
+      HttpServletRequest request,
+      Person person,
+      String action,
+      String reason) {
+    audit.append(
+        tx,
+        new AuditLog.Entry(
+            person.community(),
+            account.username(),
+            account.role().name(),
+            request.getRemoteAddr(),
+            action,
+            "person " + person.community() + "/" + person.person(),
+            "DONE",
+            reason));
+  }
+
+  private static void seen(Account account, String community) {
+    if (Inputs.id("community", community) == null || !account.sees(community)) {
+      throw Refusal.notFound();
+    }
+  }
+
+  private static void operator(Account account) {
+    if (!account.may(Duty.OPERATOR)) {
+      throw Refusal.notAllowed();
+    }
+  }
+
+  private static String required(String field, @Nullable String value) {
+    if (value == null) {
+      throw Refusal.badValue(field);
+    }
+    return value;
+  }
+}
