@@ -27,6 +27,15 @@ alter table identity.account add constraint account_duty_check check (case role
   when 'PROPERTY' then duty in ('GUARD', 'OPERATOR', 'MANAGER')
   else duty = 'NONE' end);
 
+-- What holds at a time: of each thing the version that was recorded last among those that had begun, unless it has ended.
+create function site.holding(at timestamptz) returns setof site.registry_entry
+  language sql stable as $$
+  select e.* from (
+    select distinct on (community, kind, thing) * from site.registry_entry
+    where valid_from <= at order by community, kind, thing, recorded_at desc, id desc) e
+  where e.valid_to > at
+$$;
+
 -- Who the account of this transaction is, and whose home it decides on.
 create function identity.is_own(community text, person text) returns boolean
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -35,14 +44,14 @@ create function identity.is_own(community text, person text) returns boolean
     where p.account::text = wall.account() and p.community = $1 and p.person = $2)
 $$;
 
--- In which role the account of this transaction belongs to a unit now; null if it does not.
+-- In which role the account of this transaction belongs to a unit now; null if it does not. A field that holds its default
+-- is left out of a fact: no role is OWNER.
 create function identity.role_in_unit(community text, unit text) returns text
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select max(r.detail ->> 'role') filter (where r.valid_from <= now() and r.valid_to > now()) from (
-    select distinct on (e.thing) e.* from site.registry_entry e
-    join identity.account_person p on p.community = e.community and p.person = e.detail ->> 'person'
-    where p.account::text = wall.account() and e.community = $1 and e.kind = 'residency' and e.detail ->> 'unit' = $2
-    order by e.thing, e.recorded_at desc, e.id desc) r
+  select (array_agg(r.role order by array_position(array['OWNER', 'TENANT', 'FAMILY', 'CARER'], r.role)))[1]
+  from (select e.*, coalesce(e.detail ->> 'role', 'OWNER') as role from site.holding(now()) e) r
+  join identity.account_person p on p.community = r.community and p.person = r.detail ->> 'person'
+  where p.account::text = wall.account() and r.community = $1 and r.kind = 'residency' and r.detail ->> 'unit' = $2
 $$;
 
 create index on site.registry_entry (community, (detail ->> 'person')) where kind in ('residency', 'care-enrolment');

@@ -17,6 +17,8 @@ create table person.version (
   non_face_way text not null check (non_face_way in ('CARD', 'PIN', 'QR', 'PHONE', 'KEY')),
   face_allowed boolean not null,
   guardian text not null default '',
+  -- The unit whose resident made the person known; empty: the property did.
+  home text not null default '',
   primary key (community, person, version)
 );
 create index on person.version (community, id_number_token);

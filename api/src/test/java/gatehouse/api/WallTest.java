@@ -195,7 +195,7 @@ class WallTest {
                   select c.oid::regclass::text from pg_class c
                   join pg_namespace n on n.oid = c.relnamespace
                   where c.relkind in ('r', 'p') and not c.relispartition
-                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit')
+                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident')
                     and has_table_privilege('gatehouse_api', c.oid, 'select')
                     and not (c.relrowsecurity and c.relforcerowsecurity)
                   order by 1

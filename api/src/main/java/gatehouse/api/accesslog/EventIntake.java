@@ -67,6 +67,7 @@ public final class EventIntake implements RecordSink {
         on conflict (community, bucket) do update set events = r.events + excluded.events
         """);
     updateDoors(tx);
+    tellHosts(tx);
     reconcileCommands(tx);
     tx.execute("delete from event.rate where bucket < now() - interval '1 hour'");
   }
@@ -91,6 +92,22 @@ public final class EventIntake implements RecordSink {
         group by a.community, a.device
         on conflict (community, device) do update set at = excluded.at
         where s.at < excluded.at
+        """);
+  }
+
+  /** A host is told of each guest who came in by a pass (访客到访提醒). */
+  private static void tellHosts(Transaction tx) {
+    tx.execute(
+        """
+        insert into resident.notice (community, person, kind, about, at)
+        select distinct on (a.community, a.id) a.community, p.detail ->> 'host', 'GUEST_ARRIVED',
+          p.thing || '@' || a.id, a.time
+        from arriving a
+        join site.registry_entry p
+          on p.community = a.community and p.kind = 'visitor-pass' and p.thing = a.subject
+        where a.passage and a.subject_type = 'credential' and a.outcome = 'GRANTED'
+        order by a.community, a.id, p.recorded_at desc
+        on conflict do nothing
         """);
   }
 

@@ -37,12 +37,13 @@ final class DoorStore {
   List<Row> list(Transaction tx, Account account, Instant now) {
     return tx.query(
             """
+            with own_door as materialized (select * from identity.own_door(:now))
             select d.id, d.community, coalesce(nullif(p.name, ''), nullif(d.name, ''), d.id) as name,
                    coalesce(nullif(c.name, ''), d.community) as community_name, d.place,
                    coalesce(o.position, 'UNKNOWN') as position, s.at as last_seen,
                    exists (
-                     select from identity.door_right r
-                     where r.account = :account and r.community = d.community and r.door = d.id
+                     select from own_door r
+                     where r.community = d.community and r.door = d.id
                        and :now between r.valid_from and r.valid_to) as "right",
                    array(
                      select l.level from door.lockdown l
@@ -59,12 +60,10 @@ final class DoorStore {
             where d.active and d.side <> 'OUT'
               and d.kind in ('access-terminal', 'door-controller', 'barrier-controller')
               and (not :resident or exists (
-                     select from identity.door_right r
-                     where r.account = :account and r.community = d.community and r.door = d.id))
+                     select from own_door r where r.community = d.community and r.door = d.id))
             order by community_name, name, d.id
             limit 20000
             """)
-        .bind("account", account.id())
         .bind("now", now)
         .bind("resident", account.role() == Role.RESIDENT)
         .map((row, context) -> read(row))
@@ -76,12 +75,13 @@ final class DoorStore {
       Transaction tx, Account account, @Nullable String community, String id, Instant now) {
     return tx.query(
             """
+            with own_door as materialized (select * from identity.own_door(:now))
             select d.id, d.community, coalesce(nullif(p.name, ''), nullif(d.name, ''), d.id) as name,
                    coalesce(nullif(c.name, ''), d.community) as community_name, d.place,
                    coalesce(o.position, 'UNKNOWN') as position, s.at as last_seen,
                    exists (
-                     select from identity.door_right r
-                     where r.account = :account and r.community = d.community and r.door = d.id
+                     select from own_door r
+                     where r.community = d.community and r.door = d.id
                        and :now between r.valid_from and r.valid_to) as "right",
                    array(
                      select l.level from door.lockdown l
@@ -98,14 +98,12 @@ final class DoorStore {
             where d.active and d.side <> 'OUT'
               and d.kind in ('access-terminal', 'door-controller', 'barrier-controller')
               and (not :resident or exists (
-                     select from identity.door_right r
-                     where r.account = :account and r.community = d.community and r.door = d.id))
+                     select from own_door r where r.community = d.community and r.door = d.id))
               and d.id = :id and (:community::text is null or d.community = :community)
             limit 10
             """)
         .bind("id", id)
         .bind("community", community)
-        .bind("account", account.id())
         .bind("now", now)
         .bind("resident", account.role() == Role.RESIDENT)
         .map((row, context) -> read(row))

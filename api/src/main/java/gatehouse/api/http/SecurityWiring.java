@@ -65,6 +65,17 @@ class SecurityWiring {
                     .hasAnyRole("POLICE", "PROPERTY", "OPERATIONS")
                     .requestMatchers("/api/v1/registry/**")
                     .hasAnyRole("PROPERTY", "OPERATIONS")
+                    .requestMatchers("/api/v1/pass-links/*")
+                    .permitAll()
+                    .requestMatchers(
+                        "/api/v1/homes/**",
+                        "/api/v1/visitor-passes/**",
+                        "/api/v1/belongings/**",
+                        "/api/v1/claims",
+                        "/api/v1/me/**",
+                        "/api/v1/notices/**",
+                        "/api/v1/sos")
+                    .hasRole("RESIDENT")
                     .requestMatchers("/api/v1/persons/**")
                     .hasRole("PROPERTY")
                     .requestMatchers("/api/v1/access-log.csv", "/api/v1/lockdowns/**")

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * exists makes no difference.
  */
 @Component
-final class LoginGuard {
+public final class LoginGuard {
 
   private static final int FREE_FOR_ACCOUNT = 5;
   private static final int FREE_FOR_ADDRESS = 40;
@@ -36,7 +36,7 @@ final class LoginGuard {
   }
 
   /** How long the caller has to wait before the next try; zero if it may try now. */
-  Duration wait(String username, String address) {
+  public Duration wait(String username, String address) {
     Instant now = clock.instant();
     return store.in(
         Scope.NOBODY,
@@ -54,7 +54,8 @@ final class LoginGuard {
                 .orElse(Duration.ZERO));
   }
 
-  void failed(String username, String address) {
+  /** Counts a failure. */
+  public void failed(String username, String address) {
     Instant now = clock.instant();
     List<String> keys = keys(username, address);
     store.run(
@@ -83,7 +84,8 @@ final class LoginGuard {
         });
   }
 
-  void succeeded(String username, String address) {
+  /** Forgets the failures of the account from this address. */
+  public void succeeded(String username, String address) {
     store.run(
         Scope.NOBODY,
         tx ->

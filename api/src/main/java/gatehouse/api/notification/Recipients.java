@@ -47,11 +47,10 @@ final class Recipients {
     return tx.query(
             """
             select contact
-            from site.registry_entry r,
+            from site.holding(:now) r,
               json_array_elements_text(r.detail -> 'contacts') with ordinality as c (contact, nth)
             where r.community = :community and r.kind = 'care-enrolment'
               and r.detail ->> 'person' = any (:elders)
-              and r.valid_from <= :now and r.valid_to > :now
             group by contact order by min(nth)
             """)
         .bind("community", alert.community())
@@ -68,8 +67,8 @@ final class Recipients {
             with subject as (
               select * from unnest(:types::text[], :ids::text[]) as s (type, id)),
             entry as (
-              select r.kind, r.detail from site.registry_entry r
-              where r.community = :community and r.valid_from <= :now and r.valid_to > :now
+              select r.kind, r.detail from site.holding(:now) r
+              where r.community = :community
                 and r.kind in ('credential', 'vehicle', 'tagged-object', 'visitor-pass', 'residency'))
             select distinct person from (
               select s.id as person from subject s where s.type = 'person'

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param nonFaceWay the way in without the face
  * @param faceAllowed whether the person agreed to be known by the face at doors
  * @param guardian person id of a child's guardian; empty: none
+ * @param home the unit whose resident made the person known; empty: the property did
  */
 public record Person(
     String community,
@@ -22,7 +23,8 @@ public record Person(
     @Nullable String phone,
     NonFaceWay nonFaceWay,
     boolean faceAllowed,
-    String guardian) {
+    String guardian,
+    String home) {
 
   /** As it is shown to whoever gave no reason. */
   public Person masked() {
@@ -36,7 +38,14 @@ public record Person(
         phone == null ? null : ends(phone, 3, 2),
         nonFaceWay,
         faceAllowed,
-        guardian);
+        guardian,
+        home);
+  }
+
+  /** The next version, which comes in another way. */
+  public Person comingInBy(NonFaceWay way, boolean face, Instant now) {
+    return new Person(
+        community, person, version + 1, now, name, idNumber, phone, way, face, guardian, home);
   }
 
   /** As an entity tag. */

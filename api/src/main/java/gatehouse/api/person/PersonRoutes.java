@@ -153,7 +153,8 @@ class PersonRoutes {
           persons.hold(tx, community, id);
           Optional<Person> newest = persons.find(tx, community, id);
           int version = newest.map(Person::version).orElse(0) + 1;
-          Person next = checked(community, id, version, now, wish);
+          String home = newest.map(Person::home).orElse("");
+          Person next = checked(community, id, version, now, home, wish);
           Precondition.ifMatch(ifMatch).check(newest.map(Person::etag).orElse(null));
           persons.add(tx, next, account.id().toString());
           record(tx, account, request, next, "person.record", "");
@@ -179,7 +180,7 @@ class PersonRoutes {
   }
 
   private static Person checked(
-      String community, String person, int version, Instant now, Wish wish) {
+      String community, String person, int version, Instant now, String home, Wish wish) {
     if (wish.nonFaceWay() == null) {
       throw Refusal.badValue("nonFaceWay");
     }
@@ -200,7 +201,8 @@ class PersonRoutes {
           phone == null ? null : PhoneNumber.check("phone", phone),
           wish.nonFaceWay(),
           Boolean.TRUE.equals(wish.faceAllowed()),
-          guardian == null ? "" : guardian);
+          guardian == null ? "" : guardian,
+          home);
     } catch (InvalidField e) {
       throw e.refusal();
     }

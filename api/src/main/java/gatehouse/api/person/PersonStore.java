@@ -79,9 +79,10 @@ public final class PersonStore {
     tx.update(
             """
             insert into person.version (community, person, version, recorded_at, recorded_by, name,
-              id_number, id_number_token, phone, phone_token, non_face_way, face_allowed, guardian)
+              id_number, id_number_token, phone, phone_token, non_face_way, face_allowed, guardian,
+              home)
             values (:community, :person, :version, :recordedAt, :by, :name, :idNumber,
-              :idNumberToken, :phone, :phoneToken, :way, :face, :guardian)
+              :idNumberToken, :phone, :phoneToken, :way, :face, :guardian, :home)
             """)
         .bind("community", person.community())
         .bind("person", person.person())
@@ -96,6 +97,7 @@ public final class PersonStore {
         .bind("way", person.nonFaceWay().name())
         .bind("face", person.faceAllowed())
         .bind("guardian", person.guardian())
+        .bind("home", person.home())
         .execute();
   }
 
@@ -123,7 +125,8 @@ public final class PersonStore {
         phone == null ? null : cipher.open(FieldClass.CONTACT, owner, phone),
         NonFaceWay.valueOf(row.getString("non_face_way")),
         row.getBoolean("face_allowed"),
-        row.getString("guardian"));
+        row.getString("guardian"),
+        row.getString("home"));
   }
 
   private byte @Nullable [] sealed(FieldClass type, String owner, @Nullable String text) {

@@ -84,7 +84,7 @@ public final class Registry {
   }
 
   /**
-   * The newest versions of things whose newest version holds at the time.
+   * What holds at a time.
    *
    * @param field a field of the fact that must have this value; null: any
    */
@@ -97,12 +97,10 @@ public final class Registry {
       Instant at) {
     return tx.query(
             """
-            select detail from (
-              select distinct on (thing) detail, valid_from, valid_to from site.registry_entry
-              where community = :community and kind = :kind
-                and (:field::text is null or detail ->> :field = :value)
-              order by thing, recorded_at desc, id desc) newest
-            where valid_from <= :at and valid_to > :at
+            select detail from site.holding(:at)
+            where community = :community and kind = :kind
+              and (:field::text is null or detail ->> :field = :value)
+            order by thing
             """)
         .bind("community", community)
         .bind("kind", kind(type))
