@@ -68,7 +68,9 @@ class RouteMatrixTest {
     tests.add(
         DynamicTest.dynamicTest(
             "no route is listed that is not there",
-            () -> assertThat(tests.stream().map(DynamicTest::getDisplayName)).containsAll(EXPECTED.keySet())));
+            () ->
+                assertThat(tests.stream().map(DynamicTest::getDisplayName))
+                    .containsAll(EXPECTED.keySet())));
     return tests;
   }
 

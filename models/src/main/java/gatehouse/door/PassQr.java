@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The text of a visitor's QR code. It is new every 30 seconds and signed with Ed25519 (RFC 8032) by
- * the key that signs door commands, so that a door can check it alone and a photograph of it is soon
- * worth nothing.
+ * the key that signs door commands, so that a door can check it alone and a photograph of it is
+ * soon worth nothing.
  *
  * @param community of the pass
  * @param pass its id

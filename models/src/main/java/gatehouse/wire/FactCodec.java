@@ -57,8 +57,7 @@ public final class FactCodec {
     List<String> unknown = new ArrayList<>();
     F fact =
         Json.read(
-            json,
-            in -> RecordCodec.of(type).readFields(in, new Reading(false, unknown::add)));
+            json, in -> RecordCodec.of(type).readFields(in, new Reading(false, unknown::add)));
     if (!unknown.isEmpty()) {
       throw new WireException(unknown.get(0) + ": there is no such field");
     }

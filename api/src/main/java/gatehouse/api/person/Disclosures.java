@@ -20,7 +20,13 @@ public final class Disclosures {
 
   /** One time that somebody looked. */
   public record Disclosure(
-      Instant at, String community, String person, Role byRole, String byName, String what, String reason) {}
+      Instant at,
+      String community,
+      String person,
+      Role byRole,
+      String byName,
+      String what,
+      String reason) {}
 
   /**
    * Records that an account sees a person's data in this transaction.

@@ -171,8 +171,7 @@ class PersonRoutes {
       @PathVariable String person,
       @AuthenticationPrincipal Account account) {
     seen(account, community);
-    List<Person> history =
-        store.in(account.scope(), tx -> persons.history(tx, community, person));
+    List<Person> history = store.in(account.scope(), tx -> persons.history(tx, community, person));
     if (history.isEmpty()) {
       throw Refusal.notFound();
     }

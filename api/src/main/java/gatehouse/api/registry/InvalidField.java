@@ -3,7 +3,9 @@ package gatehouse.api.registry;
 import gatehouse.api.http.Refusal;
 import java.util.Map;
 
-/** A field of a registry entry does not hold what it must. The message says why, never the value. */
+/**
+ * A field of a registry entry does not hold what it must. The message says why, never the value.
+ */
 public final class InvalidField extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -21,7 +21,8 @@ public final class PlateNumber {
               // Ordinary, and with a mark in the last place.
               + ("(?!" + "[A-Z]{5})" + SERIAL + "{5}")
               + ("|" + SERIAL + "{4}[学警挂港澳领]")
-              // New energy: small vehicles say so in the first place of the serial, large ones in the last.
+              // New energy: small vehicles say so in the first place of the serial, large ones in
+              // the last.
               + ("|[A-HJK]" + SERIAL + "[0-9]{4}")
               + "|[0-9]{5}[A-HJK]"
               + ")"

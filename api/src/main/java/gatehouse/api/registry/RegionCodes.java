@@ -45,10 +45,7 @@ final class RegionCodes {
                     RegionCodes.class.getResourceAsStream("region-codes.csv"),
                     "region-codes.csv is part of the program"),
                 StandardCharsets.UTF_8))) {
-      lines
-          .lines()
-          .skip(1)
-          .forEach(line -> names.put(line.substring(0, 6), line.substring(7)));
+      lines.lines().skip(1).forEach(line -> names.put(line.substring(0, 6), line.substring(7)));
       return names;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

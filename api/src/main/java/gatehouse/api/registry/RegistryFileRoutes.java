@@ -209,8 +209,7 @@ class RegistryFileRoutes {
     private final List<Fault> faults = new ArrayList<>();
     private final int[] outcomes = new int[RegistryKeeper.Outcome.values().length];
 
-    Import(
-        Account account, String address, RegistryKind kind, String community, Locale locale) {
+    Import(Account account, String address, RegistryKind kind, String community, Locale locale) {
       this.account = account;
       this.address = address;
       this.kind = kind;

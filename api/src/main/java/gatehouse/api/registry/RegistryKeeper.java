@@ -41,7 +41,8 @@ final class RegistryKeeper {
   }
 
   /** Which thing somebody wants to change, and who. */
-  record Target(Account account, String address, RegistryKind kind, String community, String thing) {
+  record Target(
+      Account account, String address, RegistryKind kind, String community, String thing) {
 
     String text() {
       return kind.path() + " " + community + "/" + thing;
@@ -75,14 +76,14 @@ final class RegistryKeeper {
   Kept put(Transaction tx, Target target, Wish wish, Precondition precondition)
       throws InvalidField {
     registry.hold(tx, target.kind().type(), target.community(), target.thing());
-    Optional<RegistryRow> newest = rows.newest(tx, target.kind(), target.community(), target.thing());
+    Optional<RegistryRow> newest =
+        rows.newest(tx, target.kind(), target.community(), target.thing());
     Instant now = moment(newest);
     Instant from =
         wish.validFrom() != null
             ? wish.validFrom().truncatedTo(ChronoUnit.MICROS)
             : newest.map(RegistryRow::validFrom).orElse(now);
-    Fact fact =
-        fact(target.kind(), target.community(), wish.fields(), now, from, wish.validTo());
+    Fact fact = fact(target.kind(), target.community(), wish.fields(), now, from, wish.validTo());
     FactRules.check(fact);
     if (!Version.of(fact).thing().equals(target.thing())) {
       throw new InvalidField("thing", "differs-from-address");
@@ -120,7 +121,8 @@ final class RegistryKeeper {
       return new Kept(Outcome.UNCHANGED, newest);
     }
     try {
-      Fact fact = fact(
+      Fact fact =
+          fact(
               target.kind(),
               target.community(),
               (ObjectNode) newest.fields(),
@@ -133,8 +135,7 @@ final class RegistryKeeper {
     }
   }
 
-  private Kept record(
-      Transaction tx, Target target, Fact fact, boolean known, String action) {
+  private Kept record(Transaction tx, Target target, Fact fact, boolean known, String action) {
     registry.record(tx, fact, target.account().id().toString());
     audit.append(
         tx,

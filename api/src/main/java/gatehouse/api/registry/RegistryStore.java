@@ -91,8 +91,7 @@ final class RegistryStore {
         .list();
   }
 
-  Optional<RegistryRow> newest(
-      Transaction tx, RegistryKind kind, String community, String thing) {
+  Optional<RegistryRow> newest(Transaction tx, RegistryKind kind, String community, String thing) {
     return history(tx, kind, community, thing).stream().findFirst();
   }
 

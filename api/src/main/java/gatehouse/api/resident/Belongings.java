@@ -122,9 +122,7 @@ class Belongings {
             return new Belonging(community, id, "vehicle", locked);
           }
           TaggedObject object =
-              registry
-                  .newest(tx, TaggedObject.class, community, id)
-                  .orElseThrow(Refusal::notFound);
+              registry.newest(tx, TaggedObject.class, community, id).orElseThrow(Refusal::notFound);
           require(object.entry(), caller.now());
           if (object.armed() != locked) {
             record(tx, caller, armed(object, caller.now(), locked), locked);
@@ -141,8 +139,7 @@ class Belongings {
 
   /** What is locked from now on was not locked before: the new version begins now. */
   private static Entry from(Entry before, Instant now) {
-    return new Entry(
-        UUID.randomUUID().toString(), before.community(), now, now, before.validTo());
+    return new Entry(UUID.randomUUID().toString(), before.community(), now, now, before.validTo());
   }
 
   private static Vehicle parked(Vehicle vehicle, Instant now, boolean parked) {

@@ -14,13 +14,6 @@ record Caller(Account account, String address, Instant now) {
   /** An entry of the audit log. */
   AuditLog.Entry entry(String community, String action, String object) {
     return new AuditLog.Entry(
-        community,
-        account.username(),
-        account.role().name(),
-        address,
-        action,
-        object,
-        "DONE",
-        "");
+        community, account.username(), account.role().name(), address, action, object, "DONE", "");
   }
 }

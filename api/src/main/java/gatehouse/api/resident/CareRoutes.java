@@ -106,9 +106,7 @@ class CareRoutes {
         account.scope(),
         tx -> {
           homes.require(tx, community, unit, Homes.HOUSEHOLD, now);
-          return registry
-              .holding(tx, CareEnrolment.class, community, "unit", unit, now)
-              .stream()
+          return registry.holding(tx, CareEnrolment.class, community, "unit", unit, now).stream()
               .map(Care::of)
               .toList();
         });
@@ -207,13 +205,7 @@ class CareRoutes {
     homes.require(tx, community, unit, Homes.HOUSEHOLD, caller.now());
     boolean lives =
         registry
-            .holding(
-                tx,
-                gatehouse.registry.Residency.class,
-                community,
-                "unit",
-                unit,
-                caller.now())
+            .holding(tx, gatehouse.registry.Residency.class, community, "unit", unit, caller.now())
             .stream()
             .anyMatch(one -> one.person().equals(person));
     if (!lives) {

@@ -74,8 +74,7 @@ final class Leases {
   }
 
   /** Grants a lease under an id of the owner's choice; the same id again changes nothing. */
-  View grant(
-      Transaction tx, Caller caller, String community, String unit, UUID id, Grant grant) {
+  View grant(Transaction tx, Caller caller, String community, String unit, UUID id, Grant grant) {
     Home home = homes.require(tx, community, unit, Homes.OWNERS, caller.now());
     registry.hold(tx, Lease.class, community, id.toString());
     Optional<Lease> known = registry.newest(tx, Lease.class, community, id.toString());

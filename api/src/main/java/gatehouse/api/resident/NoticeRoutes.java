@@ -61,8 +61,7 @@ class NoticeRoutes {
         store.in(
             account.scope(),
             tx ->
-                notices.read(
-                    tx, Inputs.uuid(id), clock.instant().truncatedTo(ChronoUnit.MICROS)));
+                notices.read(tx, Inputs.uuid(id), clock.instant().truncatedTo(ChronoUnit.MICROS)));
     if (!there) {
       throw Refusal.notFound();
     }

@@ -93,8 +93,7 @@ public final class Notices {
    * @return whether there is such a notice
    */
   boolean read(Transaction tx, UUID id, Instant now) {
-    return tx.update(
-                "update resident.notice set read_at = coalesce(read_at, :now) where id = :id")
+    return tx.update("update resident.notice set read_at = coalesce(read_at, :now) where id = :id")
             .bind("now", now)
             .bind("id", id)
             .execute()

@@ -176,7 +176,8 @@ class OwnData {
             account.scope(),
             tx -> {
               boolean lives =
-                  tx.query("select exists (select from identity.own_home(:now) where community = :c)")
+                  tx.query(
+                          "select exists (select from identity.own_home(:now) where community = :c)")
                       .bind("now", caller.now())
                       .bind("c", community)
                       .mapTo(Boolean.class)

@@ -95,8 +95,7 @@ class PassRoutes {
 
   /** The caller's passes that have not ended. */
   @GetMapping("/visitor-passes")
-  List<Passes.View> list(
-      @AuthenticationPrincipal Account account, HttpServletRequest request) {
+  List<Passes.View> list(@AuthenticationPrincipal Account account, HttpServletRequest request) {
     Caller caller = caller(account, request);
     return store.in(account.scope(), tx -> passes.list(tx, caller));
   }
@@ -110,8 +109,7 @@ class PassRoutes {
       HttpServletRequest request) {
     Caller caller = caller(account, request);
     Passes.Invitation invitation = checked(wish, caller.now());
-    return store.in(
-        account.scope(), tx -> passes.give(tx, caller, Inputs.uuid(id), invitation));
+    return store.in(account.scope(), tx -> passes.give(tx, caller, Inputs.uuid(id), invitation));
   }
 
   /** Revokes a pass. */
@@ -129,9 +127,7 @@ class PassRoutes {
   Shown show(@PathVariable String link) {
     Instant now = clock.instant();
     VisitorPass pass =
-        owner
-            .in(Scope.NOBODY, tx -> passes.behind(tx, link, now))
-            .orElseThrow(Refusal::notFound);
+        owner.in(Scope.NOBODY, tx -> passes.behind(tx, link, now)).orElseThrow(Refusal::notFound);
     PassQr qr = PassQr.at(pass.community(), pass.pass(), now);
     try {
       return new Shown(
@@ -151,7 +147,8 @@ class PassRoutes {
     String community = Inputs.id("community", wish.community());
     String unit = Inputs.text("unit", wish.unit());
     if (visitor == null || community == null || unit == null) {
-      throw Refusal.badValue(visitor == null ? "visitor" : community == null ? "community" : "unit");
+      throw Refusal.badValue(
+          visitor == null ? "visitor" : community == null ? "community" : "unit");
     }
     Instant from = wish.validFrom() == null ? now : micros(wish.validFrom());
     Instant to = wish.validTo() == null ? from.plus(USUAL) : micros(wish.validTo());

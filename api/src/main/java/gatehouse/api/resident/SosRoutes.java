@@ -35,8 +35,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The SOS button of the app (一键求助). The call goes the way of every other event, so that the same
- * model alerts the same people. It is answered when Kafka has it; pressed again with the same key it
- * is the same call.
+ * model alerts the same people. It is answered when Kafka has it; pressed again with the same key
+ * it is the same call.
  */
 @RestController
 @RequestMapping("/api/v1/sos")
@@ -110,8 +110,7 @@ class SosRoutes implements DisposableBean {
     kafka.close();
   }
 
-  private static Home home(
-      List<Home> own, @Nullable String community, @Nullable String unit) {
+  private static Home home(List<Home> own, @Nullable String community, @Nullable String unit) {
     return own.stream()
         .filter(home -> community == null || home.community().equals(community))
         .filter(home -> unit == null || home.unit().equals(unit))

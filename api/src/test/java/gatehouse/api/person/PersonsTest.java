@@ -73,8 +73,7 @@ class PersonsTest {
 
   @Test
   void everybodyHasAWayInWithoutTheFace() {
-    assertThat(
-            property.put(path + "/p-1", "{\"name\":\"王小明\"}").json().path("field").asString())
+    assertThat(property.put(path + "/p-1", "{\"name\":\"王小明\"}").json().path("field").asString())
         .isEqualTo("nonFaceWay");
   }
 

@@ -64,8 +64,7 @@ class NumbersTest {
     "浙A1234学,浙A1234学", "苏A1234警,苏A1234警", "粤Z1234港,粤Z1234港", "ｊｉ,",
     "使123456,使123456", "鲁B6666挂,鲁B6666挂", "京ad12345,京AD12345"
   })
-  void aPlateOfEachFormIsTakenInItsCanonicalForm(String raw, String canonical)
-      throws InvalidField {
+  void aPlateOfEachFormIsTakenInItsCanonicalForm(String raw, String canonical) throws InvalidField {
     if (canonical == null) {
       assertThatThrownBy(() -> PlateNumber.check("p", raw)).hasMessage("plate-form");
     } else {
@@ -76,8 +75,18 @@ class NumbersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "京AI2345", "京AO2345", "京I12345", "A12345", "京A1234", "京A123456", "京A1234D5",
-        "无牌", "", "京A12345'; DROP TABLE", "京A12345京", "京AABCDE"
+        "京AI2345",
+        "京AO2345",
+        "京I12345",
+        "A12345",
+        "京A1234",
+        "京A123456",
+        "京A1234D5",
+        "无牌",
+        "",
+        "京A12345'; DROP TABLE",
+        "京A12345京",
+        "京AABCDE"
       })
   void whatIsNoPlateIsRefused(String raw) {
     assertThatThrownBy(() -> PlateNumber.check("p", raw)).isInstanceOf(InvalidField.class);

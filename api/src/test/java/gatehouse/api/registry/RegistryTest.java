@@ -210,8 +210,12 @@ class RegistryTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "lease", "no,such,header\r\n1,2,3\r\n", "lease,unit\r\n\"unclosed",
-        "lease,unit,tenant\r\nl-1\r\n", "\0\0\0"
+        "",
+        "lease",
+        "no,such,header\r\n1,2,3\r\n",
+        "lease,unit\r\n\"unclosed",
+        "lease,unit,tenant\r\nl-1\r\n",
+        "\0\0\0"
       })
   void aFileThatIsNoneIsRefusedAndChangesNothing(String file) {
     Client.Answer answer = send(file, "/import");
@@ -261,7 +265,8 @@ class RegistryTest {
             .forEach(
                 record -> {
                   byte[] value = record.value();
-                  if (value != null && decode(value) instanceof Lease lease
+                  if (value != null
+                      && decode(value) instanceof Lease lease
                       && lease.community().equals(community)) {
                     leases.add(lease);
                   }

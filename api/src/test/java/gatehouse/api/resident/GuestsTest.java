@@ -56,10 +56,7 @@ class GuestsTest {
     Client neighbour = place.owner("1-102", "p-neighbour");
     assertThat(neighbour.get("/api/v1/visitor-passes").json()).isEmpty();
     assertThat(neighbour.delete("/api/v1/visitor-passes/" + id).status()).isEqualTo(404);
-    assertThat(
-            neighbour
-                .put("/api/v1/visitor-passes/" + UUID.randomUUID(), invitation)
-                .status())
+    assertThat(neighbour.put("/api/v1/visitor-passes/" + UUID.randomUUID(), invitation).status())
         .isEqualTo(404);
 
     must(200, host.delete("/api/v1/visitor-passes/" + id));
@@ -91,8 +88,16 @@ class GuestsTest {
     AccessEvent arrival =
         new AccessEvent(
             new Origin(
-                "e-" + id, place.community, place.door, Place.of("place-" + place.door), now, now,
-                "b", 1, false, ClockQuality.GOOD),
+                "e-" + id,
+                place.community,
+                place.door,
+                Place.of("place-" + place.door),
+                now,
+                now,
+                "b",
+                1,
+                false,
+                ClockQuality.GOOD),
             id,
             CredentialType.QR,
             "visitor",
@@ -105,8 +110,7 @@ class GuestsTest {
             null);
     Platform.get().publish(Topic.EVENTS, place.community, FactCodec.encode(arrival));
     Platform.get().publish(Topic.EVENTS, place.community, FactCodec.encode(arrival));
-    await()
-        .until(() -> !host.get("/api/v1/notices").json().path("items").isEmpty());
+    await().until(() -> !host.get("/api/v1/notices").json().path("items").isEmpty());
     assertThat(host.get("/api/v1/notices").json().path("items"))
         .extracting(one -> one.path("kind").asString())
         .containsExactly("GUEST_ARRIVED");
@@ -116,7 +120,10 @@ class GuestsTest {
   void whatIsWrongWithAnInvitationIsNamed() {
     for (String wrong :
         java.util.List.of(
-            "\"uses\":0", "\"uses\":1000", "\"partySize\":99", "\"validTo\":\"2020-01-01T00:00:00Z\"",
+            "\"uses\":0",
+            "\"uses\":1000",
+            "\"partySize\":99",
+            "\"validTo\":\"2020-01-01T00:00:00Z\"",
             "\"validTo\":\"2099-01-01T00:00:00Z\"")) {
       Client.Answer answer =
           host.put(

@@ -96,7 +96,9 @@ class HomesTest {
                 200,
                 owner.put(
                     home + "/leases/" + lease,
-                    "{\"tenant\":{\"name\":\"韩梅\",\"nonFaceWay\":\"CARD\"},\"validTo\":\"" + end + "\"}"))
+                    "{\"tenant\":{\"name\":\"韩梅\",\"nonFaceWay\":\"CARD\"},\"validTo\":\""
+                        + end
+                        + "\"}"))
             .json()
             .path("tenant")
             .asString();
@@ -127,7 +129,10 @@ class HomesTest {
     assertThat(owner.get(home + "/members").json())
         .extracting(one -> one.path("person").asString())
         .containsExactlyInAnyOrder("p-owner", child);
-    assertThat(owner.put(home + "/members/" + UUID.randomUUID(), wish.replace("FAMILY", "OWNER")).status())
+    assertThat(
+            owner
+                .put(home + "/members/" + UUID.randomUUID(), wish.replace("FAMILY", "OWNER"))
+                .status())
         .isEqualTo(400);
     assertThat(owner.delete(home + "/members/p-owner").code()).isEqualTo("not-the-households");
     Client neighbour = place.owner("1-102", "p-neighbour");
@@ -149,15 +154,18 @@ class HomesTest {
     assertThat(enrolled.at("/0/away").asBoolean()).isTrue();
     Client neighbour = place.owner("1-102", "p-neighbour");
     assertThat(neighbour.delete(care).status()).isEqualTo(404);
-    assertThat(
-            neighbour.put(care, "{\"consent\":true,\"contacts\":[\"p-neighbour\"]}").status())
+    assertThat(neighbour.put(care, "{\"consent\":true,\"contacts\":[\"p-neighbour\"]}").status())
         .isEqualTo(404);
     assertThat(owner.delete(care).status()).isEqualTo(204);
     assertThat(owner.get(home + "/care").json()).isEmpty();
   }
 
   private java.util.List<String> doors(Client client) {
-    return client.get("/api/v1/doors").json().path("items").valueStream()
+    return client
+        .get("/api/v1/doors")
+        .json()
+        .path("items")
+        .valueStream()
         .map(one -> one.path("id").asString())
         .toList();
   }

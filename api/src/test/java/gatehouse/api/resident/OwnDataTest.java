@@ -65,8 +65,7 @@ class OwnDataTest {
     assertThat(resident.delete(own).code()).isEqualTo("still-living-here");
     must(
         200,
-        place.property.delete(
-            "/api/v1/registry/" + place.community + "/residency/p-me:1-101"));
+        place.property.delete("/api/v1/registry/" + place.community + "/residency/p-me:1-101"));
     must(204, resident.delete(own));
     for (String query :
         List.of(
