@@ -51,6 +51,13 @@ class OpenApiTest {
     assertThat(declared)
         .containsExactlyInAnyOrder(
             "/api/v1/session",
+            "/api/v1/session/second-step",
+            "/api/v1/session/linked-identity",
+            "/api/v1/second-factor",
+            "/api/v1/second-factor/confirm",
+            "/api/v1/phones",
+            "/api/v1/phones/{id}",
+            "/api/v1/phones/{id}/confirm",
             "/api/v1/alerts",
             "/api/v1/alerts/stream",
             "/api/v1/alerts/{id}",
