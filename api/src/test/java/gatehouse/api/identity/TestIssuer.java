@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An identity provider: a web server with real keys, their list, and the document of discovery. */
-final class TestIssuer implements AutoCloseable {
+public final class TestIssuer implements AutoCloseable {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -37,9 +37,9 @@ final class TestIssuer implements AutoCloseable {
   }
 
   /** A key of the issuer. */
-  record Key(String id, String algorithm, KeyPair pair) {}
+  public record Key(String id, String algorithm, KeyPair pair) {}
 
-  static TestIssuer start() throws IOException {
+  public static TestIssuer start() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     TestIssuer issuer = new TestIssuer(server);
@@ -58,7 +58,7 @@ final class TestIssuer implements AutoCloseable {
     return issuer;
   }
 
-  String url() {
+  public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -68,7 +68,7 @@ final class TestIssuer implements AutoCloseable {
   }
 
   /** Makes a key that is not published. */
-  static Key key(String id, String algorithm) throws GeneralSecurityException {
+  public static Key key(String id, String algorithm) throws GeneralSecurityException {
     KeyPairGenerator generator;
     if (algorithm.equals("RS256")) {
       generator = KeyPairGenerator.getInstance("RSA");
@@ -80,7 +80,7 @@ final class TestIssuer implements AutoCloseable {
     return new Key(id, algorithm, generator.generateKeyPair());
   }
 
-  Key publish(Key key) {
+  public Key publish(Key key) {
     published.put(key.id(), jwk(key));
     return key;
   }
@@ -103,7 +103,7 @@ final class TestIssuer implements AutoCloseable {
   }
 
   /** A good token. */
-  String token(Key key, String subject) throws GeneralSecurityException {
+  public String token(Key key, String subject) throws GeneralSecurityException {
     return sign(key, header(key), claims(subject));
   }
 
