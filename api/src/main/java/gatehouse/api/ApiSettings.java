@@ -151,7 +151,7 @@ public record ApiSettings(
     @Key(
             value = "limits.reads",
             says = "Reads of one account per minute.",
-            byDefault = "1200",
+            byDefault = "3000",
             min = 1,
             max = 1000000)
         int limitReads,

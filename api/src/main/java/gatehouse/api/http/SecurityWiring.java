@@ -3,6 +3,8 @@ package gatehouse.api.http;
 import gatehouse.api.identity.AccountAuthentication;
 import gatehouse.api.identity.AccountContextRepository;
 import gatehouse.api.identity.BearerTokens;
+import gatehouse.api.limit.AccountLimitFilter;
+import gatehouse.api.limit.RateLimits;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,6 +23,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
@@ -55,6 +58,7 @@ class SecurityWiring {
       Problems problems,
       AccountContextRepository accounts,
       BearerTokens bearerTokens,
+      RateLimits limits,
       CookieCsrfTokenRepository csrfTokens) {
     AuthenticationEntryPoint notSignedIn =
         (request, response, e) -> refuse(problems, request, response, e);
@@ -71,6 +75,7 @@ class SecurityWiring {
         .formLogin(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .anonymous(anonymous -> {})
+        .addFilterBefore(new AccountLimitFilter(limits), AuthorizationFilter.class)
         .authorizeHttpRequests(
             requests ->
                 requests
