@@ -37,6 +37,13 @@ public record ApiSettings(
             byDefault = "127.0.0.1")
         String managementBind,
     @Key(
+            value = "api.proxy",
+            says =
+                "Address of the TLS proxy in front of the API; only its word on who came through it,"
+                    + " and how, is taken (X-Forwarded-For, X-Forwarded-Proto). Empty: none.",
+            byDefault = "")
+        String proxy,
+    @Key(
             value = "api.session-timeout",
             says = "How long a session lasts without a request.",
             byDefault = "PT30M",

@@ -17,11 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads bodies before anybody works on them. One that drips in keeps a thread for a moment only,
- * and those of one address keep few threads.
+ * and those of one address never keep them all.
  */
 final class RequestBodies {
 
-  private static final int FOR_ADDRESS = 16;
+  /** Half of the threads. */
+  private static final int FOR_ADDRESS = 32;
 
   private final Duration patience;
   private final Map<String, Integer> reading = new ConcurrentHashMap<>();

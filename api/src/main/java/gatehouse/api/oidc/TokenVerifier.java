@@ -141,7 +141,8 @@ public final class TokenVerifier {
       URI uri = URI.create(address);
       return uri.getHost() != null
           && ("https".equals(uri.getScheme())
-              || ("http".equals(uri.getScheme()) && uri.getHost().equals("127.0.0.1")));
+              || ("http".equals(uri.getScheme())
+                  && (uri.getHost().equals("127.0.0.1") || uri.getHost().equals("localhost"))));
     } catch (IllegalArgumentException e) {
       return false;
     }
