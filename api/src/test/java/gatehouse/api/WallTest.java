@@ -151,8 +151,7 @@ class WallTest {
       for (String id : List.of(one, two)) {
         sql.execute(
             "insert into identity.external_subject values ('wall', '%1$s', '%1$s')".formatted(id));
-        sql.execute(
-            "insert into identity.second_factor (account) values ('%1$s')".formatted(id));
+        sql.execute("insert into identity.second_factor (account) values ('%1$s')".formatted(id));
         sql.execute("insert into identity.recovery_code values ('%1$s', '1')".formatted(id));
         sql.execute(
             ("insert into identity.phone (account, name, public_key, bound_at, holds_from)"
@@ -179,8 +178,7 @@ class WallTest {
 
   private static String account(String username) throws SQLException {
     try (Connection owner = Platform.get().connectAsOwner()) {
-      return texts(
-              owner, "select id from identity.account where username = '" + username + "'")
+      return texts(owner, "select id from identity.account where username = '" + username + "'")
           .get(0);
     }
   }

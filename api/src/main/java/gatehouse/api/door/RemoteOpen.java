@@ -95,7 +95,9 @@ final class RemoteOpen {
       String phone,
       String address) {
     Asked asked =
-        store.in(account.scope(), tx -> ask(tx, account, community, door, idempotencyKey, phone, address));
+        store.in(
+            account.scope(),
+            tx -> ask(tx, account, community, door, idempotencyKey, phone, address));
     if (asked.refusal() != null) {
       throw asked.refusal();
     }

@@ -35,8 +35,7 @@ public final class Reauthentication {
    */
   public void prove(
       Account account, @Nullable String password, @Nullable String code, String address) {
-    AccountStore.Stored stored =
-        accounts.findStored(account.id()).orElseThrow(Refusal::notFound);
+    AccountStore.Stored stored = accounts.findStored(account.id()).orElseThrow(Refusal::notFound);
     List<LoginGuard.Count> counts = LoginGuard.password(account.username(), address);
     guard.admit(counts);
     if (!passwords.matches(present("password", password), stored.passwordHash())) {

@@ -83,9 +83,7 @@ final class SecondFactors {
                   .bind("since", now.minus(ENROLMENT))
                   .mapTo(byte[].class)
                   .findOne();
-          OptionalLong step =
-              next.map(sealed -> Totp.match(open(account.id(), sealed), code, now))
-                  .orElseGet(OptionalLong::empty);
+          OptionalLong step = match(account.id(), next, code, now);
           if (step.isEmpty()) {
             return Optional.empty();
           }
@@ -112,7 +110,7 @@ final class SecondFactors {
   }
 
   private boolean takeOfApp(Transaction tx, UUID account, String code, Instant now) {
-    OptionalLong step =
+    Optional<byte[]> seed =
         tx.query(
                 """
                 select seed from identity.second_factor
@@ -120,9 +118,8 @@ final class SecondFactors {
                 """)
             .bind("account", account)
             .mapTo(byte[].class)
-            .findOne()
-            .map(sealed -> Totp.match(open(account, sealed), code, now))
-            .orElseGet(OptionalLong::empty);
+            .findOne();
+    OptionalLong step = match(account, seed, code, now);
     return step.isPresent()
         && tx.update(
                     """
@@ -169,6 +166,12 @@ final class SecondFactors {
   private byte[] hash(UUID account, String code) {
     String plain = code.toUpperCase(Locale.ROOT).replace("-", "").replace(" ", "");
     return cipher.token(FieldClass.SECRET, "recovery/" + account, plain);
+  }
+
+  private OptionalLong match(UUID account, Optional<byte[]> sealed, String code, Instant now) {
+    return sealed.isEmpty()
+        ? OptionalLong.empty()
+        : Totp.match(open(account, sealed.get()), code, now);
   }
 
   private byte[] open(UUID account, byte[] sealed) {

@@ -20,8 +20,7 @@ public final class StillSignedIn {
   private final AccountStore accounts;
   private final Clock clock;
 
-  StillSignedIn(
-      SessionRepository<? extends Session> sessions, AccountStore accounts, Clock clock) {
+  StillSignedIn(SessionRepository<? extends Session> sessions, AccountStore accounts, Clock clock) {
     this.sessions = sessions;
     this.accounts = accounts;
     this.clock = clock;

@@ -57,8 +57,7 @@ final class RateLimiter {
     long next = base + interval;
     long over = next - now - window;
     if (over > 0) {
-      return new Verdict(
-          false, quota, 0, Duration.ofNanos(base - now), Duration.ofNanos(over));
+      return new Verdict(false, quota, 0, Duration.ofNanos(base - now), Duration.ofNanos(over));
     }
     arrivals.put(key, next);
     return new Verdict(

@@ -49,8 +49,7 @@ public final class RateLimits {
             case WRITE -> settings.limitWrites();
             case SENSITIVE -> settings.limitSensitive();
           };
-      limiters.put(
-          routes, new RateLimiter(quota * factor, WINDOW, MOST_KEYS, System::nanoTime));
+      limiters.put(routes, new RateLimiter(quota * factor, WINDOW, MOST_KEYS, System::nanoTime));
     }
     return limiters;
   }
@@ -66,8 +65,7 @@ public final class RateLimits {
   /** Whether the address may go on; if not, the request is answered. */
   boolean admits(HttpServletRequest request, HttpServletResponse response) throws IOException {
     RouteClass routes = RouteClass.of(request);
-    RateLimiter.Verdict verdict =
-        limiter(addresses, routes).ask(network(request.getRemoteAddr()));
+    RateLimiter.Verdict verdict = limiter(addresses, routes).ask(network(request.getRemoteAddr()));
     return answered(verdict, "address-" + routes.label(), request, response);
   }
 
@@ -78,8 +76,7 @@ public final class RateLimits {
       HttpServletResponse response)
       throws IOException {
     response.setHeader(
-        "RateLimit-Policy",
-        "\"" + label + "\";q=" + verdict.quota() + ";w=" + WINDOW.toSeconds());
+        "RateLimit-Policy", "\"" + label + "\";q=" + verdict.quota() + ";w=" + WINDOW.toSeconds());
     response.setHeader(
         "RateLimit",
         "\"" + label + "\";r=" + verdict.remaining() + ";t=" + roundedUp(verdict.full()));

@@ -76,8 +76,7 @@ class PhoneRoutes {
       HttpServletRequest request) {
     String text = registration.publicKey();
     PhoneKey key =
-        PhoneKey.parse(text == null ? "" : text)
-            .orElseThrow(() -> Refusal.badValue("publicKey"));
+        PhoneKey.parse(text == null ? "" : text).orElseThrow(() -> Refusal.badValue("publicKey"));
     String name = Inputs.text("name", registration.name());
     return phones
         .bound(account, key)
@@ -98,8 +97,7 @@ class PhoneRoutes {
       @RequestHeader(name = PhoneSignature.HEADER, required = false) @Nullable String signature,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    return view(
-        phones.confirm(account, Inputs.uuid(id), signature, request.getRemoteAddr()));
+    return view(phones.confirm(account, Inputs.uuid(id), signature, request.getRemoteAddr()));
   }
 
   /** Ends a binding: a phone was sold or lost. */

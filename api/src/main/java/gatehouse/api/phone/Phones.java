@@ -166,9 +166,7 @@ public final class Phones {
             () -> {
               store.run(
                   Scope.NOBODY,
-                  tx ->
-                      record(
-                          tx, account, address, action, about[about.length - 1], "DENIED"));
+                  tx -> record(tx, account, address, action, about[about.length - 1], "DENIED"));
               return Refusal.of(HttpStatus.FORBIDDEN, "phone-signature-refused");
             });
   }

@@ -117,8 +117,7 @@ class BrowserSafetyTest {
       assertThat(answer.header("Strict-Transport-Security")).contains("max-age=");
       assertThat(answer.response().headers().map().toString()).doesNotContain("evil");
     }
-    Answer direct =
-        Client.anonymous(url).get("/api/v1/session", "X-Forwarded-Proto", "https");
+    Answer direct = Client.anonymous(url).get("/api/v1/session", "X-Forwarded-Proto", "https");
     assertThat(direct.header("Set-Cookie")).as("anybody can say so").doesNotContain("Secure");
   }
 
@@ -171,8 +170,7 @@ class BrowserSafetyTest {
               + " HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: evil.example\r\n"
               + "Forwarded: host=evil.example\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 ").doesNotContain("evil");
     }
   }

@@ -44,9 +44,7 @@ class BearerTokenTest {
     rsa = issuer.publish(TestIssuer.key("rsa-1", "RS256"));
     ec = issuer.publish(TestIssuer.key("ec-1", "ES256"));
     TestSite.community(COMMUNITY, "Token Court");
-    api =
-        ApiMain.start(
-            Platform.get().settings(Map.of("GATEHOUSE_OIDC_ISSUER", issuer.url())));
+    api = ApiMain.start(Platform.get().settings(Map.of("GATEHOUSE_OIDC_ISSUER", issuer.url())));
     url = Platform.urlOf(api);
   }
 

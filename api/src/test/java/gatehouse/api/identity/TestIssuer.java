@@ -138,21 +138,33 @@ public final class TestIssuer implements AutoCloseable {
   static Map<String, Object> jwk(Key key) {
     if (key.pair().getPublic() instanceof RSAPublicKey rsa) {
       return Map.of(
-          "kty", "RSA",
-          "kid", key.id(),
-          "use", "sig",
-          "alg", "RS256",
-          "n", encode(unsignedBytes(rsa.getModulus().toByteArray(), 256)),
-          "e", encode(rsa.getPublicExponent().toByteArray()));
+          "kty",
+          "RSA",
+          "kid",
+          key.id(),
+          "use",
+          "sig",
+          "alg",
+          "RS256",
+          "n",
+          encode(unsignedBytes(rsa.getModulus().toByteArray(), 256)),
+          "e",
+          encode(rsa.getPublicExponent().toByteArray()));
     }
     ECPublicKey ec = (ECPublicKey) key.pair().getPublic();
     return Map.of(
-        "kty", "EC",
-        "crv", "P-256",
-        "kid", key.id(),
-        "use", "sig",
-        "x", encode(unsignedBytes(ec.getW().getAffineX().toByteArray(), 32)),
-        "y", encode(unsignedBytes(ec.getW().getAffineY().toByteArray(), 32)));
+        "kty",
+        "EC",
+        "crv",
+        "P-256",
+        "kid",
+        key.id(),
+        "use",
+        "sig",
+        "x",
+        encode(unsignedBytes(ec.getW().getAffineX().toByteArray(), 32)),
+        "y",
+        encode(unsignedBytes(ec.getW().getAffineY().toByteArray(), 32)));
   }
 
   private static byte[] unsignedBytes(byte[] number, int length) {

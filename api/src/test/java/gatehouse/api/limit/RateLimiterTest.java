@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class RateLimiterTest {
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
-  private final RateLimiter limiter =
-      new RateLimiter(10, Duration.ofMinutes(1), 100, nanos::get);
+  private final RateLimiter limiter = new RateLimiter(10, Duration.ofMinutes(1), 100, nanos::get);
 
   @Test
   void admitsTheQuotaAtOnceAndThenAsItIsRefilled() {

@@ -46,8 +46,7 @@ class PhoneTest {
   static void start() throws Exception {
     issuer = TestIssuer.start();
     issuerKey = issuer.publish(TestIssuer.key("k", "ES256"));
-    api =
-        ApiMain.start(Platform.get().settings(Map.of("GATEHOUSE_OIDC_ISSUER", issuer.url())));
+    api = ApiMain.start(Platform.get().settings(Map.of("GATEHOUSE_OIDC_ISSUER", issuer.url())));
     url = Platform.urlOf(api);
   }
 
@@ -64,7 +63,9 @@ class PhoneTest {
     session = Client.of(url, account);
     String token = issuer.token(issuerKey, subject);
     assertThat(
-            session.put("/api/v1/session/linked-identity", "{\"token\":\"" + token + "\"}").status())
+            session
+                .put("/api/v1/session/linked-identity", "{\"token\":\"" + token + "\"}")
+                .status())
         .isEqualTo(204);
     bearer = "Bearer " + token;
   }
@@ -81,8 +82,7 @@ class PhoneTest {
     Answer opened = open(key, signature(phone, id, key, door, Instant.now()));
     assertThat(opened.status()).as(opened.body()).isEqualTo(202);
     assertThat(
-            Platform.get()
-                .texts("select phone from door.command where community = ?", community))
+            Platform.get().texts("select phone from door.command where community = ?", community))
         .containsExactly(id);
     assertThat(bind(phone).json().path("id").asString()).as("the same again").isEqualTo(id);
   }
@@ -115,7 +115,8 @@ class PhoneTest {
     assertDenied(key, signature(phone, id, key, door, now.minusSeconds(70)), "too old");
     assertDenied(key, signature(phone, id, key, door, now.plusSeconds(70)), "from the future");
     assertDenied(
-        key, good.replace("time=" + now.getEpochSecond(), "time=" + (now.getEpochSecond() - 1)),
+        key,
+        good.replace("time=" + now.getEpochSecond(), "time=" + (now.getEpochSecond() - 1)),
         "another time");
     assertDenied(key, signature(keys("Ed25519"), id, key, door, now), "another phone's key");
     assertDenied(
@@ -157,8 +158,7 @@ class PhoneTest {
     Platform.get()
         .asOwner(
             "update identity.phone set holds_from = now() - interval '1 s' where id = ?::uuid", id);
-    assertThat(open(key, signature(second, id, key, door, Instant.now())).status())
-        .isEqualTo(202);
+    assertThat(open(key, signature(second, id, key, door, Instant.now())).status()).isEqualTo(202);
   }
 
   @Test
@@ -265,8 +265,7 @@ class PhoneTest {
   }
 
   private Answer confirm(String phone, String signature) {
-    return session.post(
-        "/api/v1/phones/" + phone + "/confirm", "", "Phone-Signature", signature);
+    return session.post("/api/v1/phones/" + phone + "/confirm", "", "Phone-Signature", signature);
   }
 
   private Answer bind(KeyPair phone) {
@@ -297,8 +296,7 @@ class PhoneTest {
   }
 
   /** What an app does. */
-  private static String signed(
-      KeyPair phone, String id, String deed, Instant time, String... about)
+  private static String signed(KeyPair phone, String id, String deed, Instant time, String... about)
       throws GeneralSecurityException {
     String text =
         "gatehouse " + deed + "\n" + String.join("\n", about) + "\n" + time.getEpochSecond();
@@ -308,7 +306,6 @@ class PhoneTest {
     signature.initSign(phone.getPrivate());
     signature.update(text.getBytes(StandardCharsets.UTF_8));
     return "phone=\"%s\", time=%d, signature=:%s:"
-        .formatted(
-            id, time.getEpochSecond(), Base64.getEncoder().encodeToString(signature.sign()));
+        .formatted(id, time.getEpochSecond(), Base64.getEncoder().encodeToString(signature.sign()));
   }
 }
