@@ -317,6 +317,39 @@ class BearerTokenTest {
   }
 
   @Test
+  void whereASecondFactorIsRequiredTheIssuerMustHaveAskedForOneToo() throws Exception {
+    String officer = TestSite.account("POLICE", COMMUNITY);
+    String name = UUID.randomUUID().toString();
+    String body = "{\"token\":\"" + issuer.token(rsa, name) + "\"}";
+    assertThat(Client.of(url, officer).put("/api/v1/session/linked-identity", body).status())
+        .isEqualTo(204);
+    Map<String, Object> claims = issuer.claims(name);
+    claims.put("amr", List.of("pwd", "mfa"));
+    String strong = TestIssuer.sign(rsa, TestIssuer.header(rsa), claims);
+    try (ConfigurableApplicationContext strict =
+        ApiMain.start(
+            Platform.get()
+                .settings(
+                    Map.of(
+                        "GATEHOUSE_OIDC_ISSUER", issuer.url(),
+                        "GATEHOUSE_IDENTITY_SECOND_FACTOR", "REQUIRED")))) {
+      String at = Platform.urlOf(strict);
+      assertThat(ask(at, strong, "/api/v1/alerts").code())
+          .as("the account has none")
+          .isEqualTo("second-factor-due");
+      Platform.get()
+          .asOwner(
+              "insert into identity.second_factor (account, seed, confirmed_at)"
+                  + " select id, '', now() from identity.account where username = ?",
+              officer);
+      assertThat(ask(at, issuer.token(rsa, name), "/api/v1/alerts").code())
+          .as("a password alone")
+          .isEqualTo("second-factor-due");
+      assertThat(ask(at, strong, "/api/v1/alerts").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void aTokenCannotChangeHowItsAccountSignsIn() throws Exception {
     String token = issuer.token(rsa, subject);
     String other = issuer.token(rsa, UUID.randomUUID().toString());
