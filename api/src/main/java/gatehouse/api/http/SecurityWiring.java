@@ -90,6 +90,8 @@ class SecurityWiring {
                     .permitAll()
                     .requestMatchers("/api/v1/second-factor/**")
                     .authenticated()
+                    .requestMatchers(SecurityWiring::lacksSecondFactor)
+                    .denyAll()
                     .requestMatchers(
                         "/api/v1/alerts",
                         "/api/v1/alerts/**",
@@ -104,7 +106,7 @@ class SecurityWiring {
                     .requestMatchers("/api/v1/phones/**")
                     .hasRole("RESIDENT")
                     .requestMatchers("/api/**")
-                    .hasAnyRole("POLICE", "PROPERTY", "RESIDENT", "OPERATIONS", "AUDITOR")
+                    .authenticated()
                     .requestMatchers(HttpMethod.GET, "/**")
                     .permitAll()
                     .requestMatchers(HttpMethod.HEAD, "/**")
@@ -147,6 +149,11 @@ class SecurityWiring {
         new OrRequestMatcher(
             paths.matcher("/api/v1/second-factor/**"), paths.matcher("/api/v1/session/**")),
         new NegatedRequestMatcher(paths.matcher(HttpMethod.GET, "/api/v1/session")));
+  }
+
+  /** Whether the account must have a second factor before it can use the API. */
+  private static boolean lacksSecondFactor(HttpServletRequest request) {
+    return request.getServletPath().startsWith("/api/") && mustEnrol();
   }
 
   private static boolean mustEnrol() {

@@ -24,6 +24,7 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
 
   private final String issuer;
   private final String jwksUrl;
+  private volatile boolean away;
   private final DefaultResourceRetriever retriever =
       new DefaultResourceRetriever(PATIENCE_MILLIS, PATIENCE_MILLIS, MOST_BYTES);
 
@@ -42,10 +43,18 @@ final class IssuerKeys implements JWKSetSource<SecurityContext> {
       JWKSetCacheRefreshEvaluator evaluator, long currentTime, SecurityContext context)
       throws KeySourceException {
     try {
-      return JWKSet.parse(read(jwksUrl.isEmpty() ? discovered() : jwksUrl));
+      JWKSet keys = JWKSet.parse(read(jwksUrl.isEmpty() ? discovered() : jwksUrl));
+      away = false;
+      return keys;
     } catch (IOException | ParseException | IllegalArgumentException e) {
+      away = true;
       throw new RemoteKeySourceException("the issuer's keys cannot be read", e);
     }
+  }
+
+  /** Whether the keys could not be read the last time. */
+  boolean away() {
+    return away;
   }
 
   private String discovered() throws IOException, ParseException {

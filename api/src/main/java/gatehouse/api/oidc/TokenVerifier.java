@@ -47,10 +47,12 @@ public final class TokenVerifier {
   private static final Duration BETWEEN_READS = Duration.ofSeconds(10);
 
   private final String issuer;
+  private final IssuerKeys keys;
   private final @Nullable NimbusJwtDecoder decoder;
 
   TokenVerifier(ApiSettings settings, Clock clock) {
     this.issuer = settings.oidcIssuer();
+    this.keys = new IssuerKeys(issuer, settings.oidcJwksUrl());
     if (issuer.isEmpty()) {
       this.decoder = null;
       return;
@@ -59,7 +61,7 @@ public final class TokenVerifier {
     if (!settings.oidcJwksUrl().isEmpty()) {
       check("GATEHOUSE_OIDC_JWKS_URL", settings.oidcJwksUrl());
     }
-    this.decoder = decoder(new IssuerKeys(issuer, settings.oidcJwksUrl()));
+    this.decoder = decoder(keys);
     JwtTimestampValidator time = new JwtTimestampValidator(SKEW);
     time.setAllowEmptyExpiryClaim(false);
     time.setClock(clock);
@@ -107,7 +109,7 @@ public final class TokenVerifier {
     } catch (BadJwtException e) {
       throw new TokenRefusedException();
     } catch (JwtException e) {
-      if (isUnknownKey(e)) {
+      if (isUnknownKey(e) && !keys.away()) {
         throw new TokenRefusedException();
       }
       throw new IssuerAwayException(e);
@@ -126,6 +128,7 @@ public final class TokenVerifier {
         : List.of();
   }
 
+  /** The key is not among those that were read lately; they are not read again yet. */
   private static boolean isUnknownKey(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof RateLimitReachedException) {
