@@ -15,16 +15,16 @@ final class Base32 {
     int buffer = 0;
     int held = 0;
     for (byte one : bytes) {
-      buffer = buffer << Byte.SIZE | (one & 0xff);
+      buffer = (buffer << Byte.SIZE) | (one & 0xff);
       held += Byte.SIZE;
       while (held >= BITS) {
         held -= BITS;
-        text.append(ALPHABET.charAt(buffer >> held & 0x1f));
+        text.append(ALPHABET.charAt((buffer >> held) & 0x1f));
       }
       buffer &= (1 << held) - 1;
     }
     if (held > 0) {
-      text.append(ALPHABET.charAt(buffer << BITS - held & 0x1f));
+      text.append(ALPHABET.charAt((buffer << (BITS - held)) & 0x1f));
     }
     return text.toString();
   }
@@ -38,12 +38,12 @@ final class Base32 {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int buffer = 0;
     int held = 0;
-    for (char c : text.toCharArray()) {
-      int value = ALPHABET.indexOf(c);
+    for (int i = 0; i < text.length(); i++) {
+      int value = ALPHABET.indexOf(text.charAt(i));
       if (value < 0) {
         throw new IllegalArgumentException("not base 32");
       }
-      buffer = buffer << BITS | value;
+      buffer = (buffer << BITS) | value;
       held += BITS;
       if (held >= Byte.SIZE) {
         held -= Byte.SIZE;

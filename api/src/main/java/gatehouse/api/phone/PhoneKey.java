@@ -9,6 +9,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key that a phone keeps in its secure hardware: Ed25519 (RFC 8032), or ECDSA on P-256 with
@@ -72,5 +73,15 @@ final class PhoneKey {
     } catch (GeneralSecurityException e) {
       return false;
     }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof PhoneKey that && key.equals(that.key);
+  }
+
+  @Override
+  public int hashCode() {
+    return key.hashCode();
   }
 }

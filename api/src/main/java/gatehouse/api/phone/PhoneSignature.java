@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The header {@code Phone-Signature}, a dictionary (RFC 9651): {@code phone="ID", time=SECONDS,
  * signature=:BASE64:}. It signs the lines of {@link #text}.
  */
-record PhoneSignature(UUID phone, Instant time, byte[] signature) {
+record PhoneSignature(UUID phone, Instant time, String signature) {
 
   /** Name of the header. */
   static final String HEADER = "Phone-Signature";
@@ -32,7 +32,7 @@ record PhoneSignature(UUID phone, Instant time, byte[] signature) {
           new PhoneSignature(
               UUID.fromString(form.group(1)),
               Instant.ofEpochSecond(Long.parseLong(form.group(2))),
-              Base64.getDecoder().decode(form.group(3))));
+              form.group(3)));
     } catch (IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }
@@ -45,5 +45,14 @@ record PhoneSignature(UUID phone, Instant time, byte[] signature) {
    */
   String text(String deed, String... about) {
     return "gatehouse " + deed + "\n" + String.join("\n", about) + "\n" + time.getEpochSecond();
+  }
+
+  /** Whether the key has signed this text. */
+  boolean isOf(PhoneKey key, String text) {
+    try {
+      return key.hasSigned(text, Base64.getDecoder().decode(signature));
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

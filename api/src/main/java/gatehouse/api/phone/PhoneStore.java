@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 final class PhoneStore {
 
   /** A phone whose binding has not ended. */
-  record Row(UUID id, String name, byte[] publicKey, Instant boundAt, Instant holdsFrom) {
+  record Row(UUID id, String name, PhoneKey key, Instant boundAt, Instant holdsFrom) {
 
     boolean holds(Instant now) {
       return !holdsFrom.isAfter(now);
@@ -60,7 +60,7 @@ final class PhoneStore {
 
   /** Binds a phone; nothing if its key is bound already. */
   Optional<Row> insert(
-      Transaction tx, UUID account, String name, byte[] key, Instant now, Instant holdsFrom) {
+      Transaction tx, UUID account, String name, PhoneKey key, Instant now, Instant holdsFrom) {
     return tx.query(
             """
             insert into identity.phone (account, name, public_key, bound_at, holds_from)
@@ -70,7 +70,7 @@ final class PhoneStore {
             """)
         .bind("account", account)
         .bind("name", name)
-        .bind("key", key)
+        .bind("key", key.encoded())
         .bind("now", now)
         .bind("holdsFrom", holdsFrom)
         .map((row, context) -> read(row))
@@ -95,7 +95,8 @@ final class PhoneStore {
     return new Row(
         row.getObject("id", UUID.class),
         row.getString("name"),
-        row.getBytes("public_key"),
+        PhoneKey.of(row.getBytes("public_key"))
+            .orElseThrow(() -> new IllegalStateException("a phone has no key")),
         row.getTimestamp("bound_at").toInstant(),
         row.getTimestamp("holds_from").toInstant());
   }

@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,9 +58,7 @@ public final class Phones {
 
   /** The account's phone of this key, if it is bound. */
   Optional<PhoneStore.Row> bound(Account account, PhoneKey key) {
-    return list(account).stream()
-        .filter(row -> Arrays.equals(row.publicKey(), key.encoded()))
-        .findFirst();
+    return list(account).stream().filter(row -> row.key().equals(key)).findFirst();
   }
 
   /**
@@ -82,7 +79,7 @@ public final class Phones {
           Instant holdsFrom = further ? now.plus(WAIT) : now;
           PhoneStore.Row row =
               phones
-                  .insert(tx, account.id(), name, key.encoded(), now, holdsFrom)
+                  .insert(tx, account.id(), name, key, now, holdsFrom)
                   .orElseThrow(() -> Refusal.of(HttpStatus.CONFLICT, "phone-key-used"));
           register(tx, account, row.id(), now, holdsFrom, null);
           record(tx, account, address, "phone.bind", row.id().toString(), "DONE");
@@ -114,8 +111,7 @@ public final class Phones {
           phones.confirm(tx, id, now);
           register(tx, account, id, now, now, null);
           record(tx, account, address, "phone.confirm", id.toString(), "DONE");
-          return new PhoneStore.Row(
-              id, waiting.name(), waiting.publicKey(), waiting.boundAt(), now);
+          return new PhoneStore.Row(id, waiting.name(), waiting.key(), waiting.boundAt(), now);
         });
   }
 
@@ -175,8 +171,7 @@ public final class Phones {
     return store
         .in(account.scope(), tx -> phones.find(tx, account.id(), signature.phone()))
         .filter(row -> row.holds(now))
-        .flatMap(row -> PhoneKey.of(row.publicKey()))
-        .filter(key -> key.hasSigned(text, signature.signature()))
+        .filter(row -> signature.isOf(row.key(), text))
         .isPresent();
   }
 

@@ -210,9 +210,9 @@ class BearerTokenTest {
 
   @Test
   void aTamperedClaim() throws Exception {
-    String[] parts = issuer.token(rsa, subject).split("\\.");
+    String[] parts = issuer.token(rsa, subject).split("\\.", -1);
     Map<String, Object> claims = issuer.claims(UUID.randomUUID().toString());
-    String other = TestIssuer.unsigned(TestIssuer.header(rsa), claims).split("\\.")[1];
+    String other = TestIssuer.unsigned(TestIssuer.header(rsa), claims).split("\\.", -1)[1];
     assertRefused(parts[0] + "." + other + "." + parts[2]);
   }
 
@@ -272,11 +272,8 @@ class BearerTokenTest {
             "update identity.account set role = 'PROPERTY', duty = 'GUARD' where username = ?",
             account);
     try (EventStream stream =
-        Client.anonymous(url)
-            .stream(
-                "/api/v1/alerts/stream",
-                "Authorization",
-                "Bearer " + issuer.token(rsa, subject))) {
+        Client.anonymous(url).stream(
+            "/api/v1/alerts/stream", "Authorization", "Bearer " + issuer.token(rsa, subject))) {
       assertThat(stream.status()).isEqualTo(200);
       await().during(Duration.ofSeconds(2)).until(stream::isQuiet);
       Client.of(url, account).delete("/api/v1/session/linked-identity");
@@ -355,8 +352,10 @@ class BearerTokenTest {
             Platform.get()
                 .settings(
                     Map.of(
-                        "GATEHOUSE_OIDC_ISSUER", issuer.url(),
-                        "GATEHOUSE_IDENTITY_SECOND_FACTOR", "REQUIRED")))) {
+                        "GATEHOUSE_OIDC_ISSUER",
+                        issuer.url(),
+                        "GATEHOUSE_IDENTITY_SECOND_FACTOR",
+                        "REQUIRED")))) {
       String at = Platform.urlOf(strict);
       assertThat(ask(at, strong, "/api/v1/alerts").code())
           .as("the account has none")

@@ -41,7 +41,7 @@ public final class TestIssuer implements AutoCloseable {
 
   public static TestIssuer start() throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     TestIssuer issuer = new TestIssuer(server);
     server.createContext(
         "/.well-known/openid-configuration",
