@@ -25,6 +25,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import('@/features/session/LoginPage.vue'),
   },
   {
+    path: '/second-factor',
+    name: 'second-factor',
+    meta: { title: 'secondFactor.title' },
+    component: () => import('@/features/session/SecondFactorPage.vue'),
+  },
+  {
     path: '/',
     component: () => import('./shell/AppShell.vue'),
     children: [
@@ -82,6 +88,9 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return session.value ? { name: 'home' } : true
   if (!session.value) {
     return { name: 'login', query: to.path === '/' ? {} : { next: to.fullPath } }
+  }
+  if (session.value.secondFactor === 'DUE' && to.name !== 'second-factor') {
+    return { name: 'second-factor' }
   }
   if (to.meta.roles && !hasRole(...to.meta.roles)) return { name: 'home' }
   return true

@@ -109,7 +109,11 @@ class WallTest {
             "alert.history",
             "door.command",
             "door.transition",
-            "identity.door_right")) {
+            "identity.door_right",
+            "identity.external_subject",
+            "identity.second_factor",
+            "identity.recovery_code",
+            "identity.phone")) {
       try (Connection connection = Platform.get().connectAsApplication()) {
         assertThat(texts(connection, "select '1' from " + table)).as(table).isEmpty();
       }
@@ -136,6 +140,47 @@ class WallTest {
     assertThat(read("wall-b", "RESIDENT", resident, query)).isEmpty();
     assertThat(read("wall-a", "PROPERTY", TWO, query)).isEmpty();
     assertThat(read("wall-a", "DOORS", "", query)).hasSize(1);
+  }
+
+  @Test
+  void showsWhatAnAccountSignsInWithOnlyToItself() throws SQLException {
+    String one = account("resident");
+    String two = account("neighbour");
+    try (Connection owner = Platform.get().connectAsOwner();
+        Statement sql = owner.createStatement()) {
+      for (String id : List.of(one, two)) {
+        sql.execute(
+            "insert into identity.external_subject values ('wall', '%1$s', '%1$s')".formatted(id));
+        sql.execute("insert into identity.second_factor (account) values ('%1$s')".formatted(id));
+        sql.execute("insert into identity.recovery_code values ('%1$s', '1')".formatted(id));
+        sql.execute(
+            ("insert into identity.phone (account, name, public_key, bound_at, holds_from)"
+                    + " values ('%1$s', '', '%1$s', now(), now())")
+                .formatted(id));
+      }
+    }
+    for (String table : List.of("external_subject", "second_factor", "recovery_code", "phone")) {
+      String query = "select account from identity." + table;
+      assertThat(read("riverside", "RESIDENT", one, query)).as(table).containsOnly(one);
+      assertThat(read("riverside", "PROPERTY", "", query)).as(table).isEmpty();
+    }
+    assertThatThrownBy(
+            () ->
+                read(
+                    "riverside",
+                    "RESIDENT",
+                    one,
+                    "insert into identity.external_subject values ('wall', 'x', '"
+                        + two
+                        + "') returning subject"))
+        .isInstanceOf(SQLException.class);
+  }
+
+  private static String account(String username) throws SQLException {
+    try (Connection owner = Platform.get().connectAsOwner()) {
+      return texts(owner, "select id from identity.account where username = '" + username + "'")
+          .get(0);
+    }
   }
 
   @Test
@@ -169,6 +214,12 @@ class WallTest {
         "update identity.account set role = 'POLICE'",
         "insert into identity.community_grant values ('11111111-1111-4111-8111-111111111111', '*')",
         "insert into identity.door_right (account, community, door, basis) values ('11111111-1111-4111-8111-111111111111', 'a', 'd', 'WORK')",
+        "update identity.external_subject set account = '11111111-1111-4111-8111-111111111111'",
+        "update identity.phone set public_key = ''",
+        "update identity.phone set account = '11111111-1111-4111-8111-111111111111'",
+        "delete from identity.phone",
+        "update identity.recovery_code set hash = ''",
+        "delete from identity.second_factor",
         "select * from consumer.position",
         "select * from repair.late",
         "create table site.mine (x int)",
