@@ -70,6 +70,10 @@ class OpenApiTest {
             "/api/v1/door-commands/{id}",
             "/api/v1/door-commands/{id}/stream",
             "/api/v1/lockdowns/{level}/{id}",
+            "/api/v1/credential-sync",
+            "/api/v1/credential-sync/summary",
+            "/api/v1/credential-sync/{device}/read-back",
+            "/api/v1/leases/{id}/move-out",
             "/api/v1/models",
             "/api/v1/overview");
   }

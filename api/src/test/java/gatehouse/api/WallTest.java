@@ -61,6 +61,12 @@ class WallTest {
                     + " 'resident'")
                 .formatted(id, id, community, id));
         sql.execute(
+            "insert into ledger.device (community, device, place, listed, salt, next_at, read_due_at) values ('%s', 'l', 'p', false, '', now(), now())"
+                .formatted(community));
+        sql.execute(
+            "insert into ledger.entry (community, device, credential, desired, state, since) values ('%s', 'l', 'c', '{}', 'PENDING', now())"
+                .formatted(community));
+        sql.execute(
             "insert into door.transition (command, state, at) values ('%s', 'DENIED', now())"
                 .formatted(id));
         sql.execute(
@@ -79,7 +85,9 @@ class WallTest {
     "event.rate,community",
     "alert.alert,community",
     "alert.history,community",
-    "door.lockdown,community"
+    "door.lockdown,community",
+    "ledger.device,community",
+    "ledger.entry,community"
   })
   void showsTheOwnCommunityOnlyWithNoFilterInTheQuery(String table, String column)
       throws SQLException {
@@ -109,7 +117,11 @@ class WallTest {
             "alert.history",
             "door.command",
             "door.transition",
-            "identity.door_right")) {
+            "identity.door_right",
+            "ledger.device",
+            "ledger.entry",
+            "ledger.read_request",
+            "ledger.code")) {
       try (Connection connection = Platform.get().connectAsApplication()) {
         assertThat(texts(connection, "select '1' from " + table)).as(table).isEmpty();
       }
@@ -136,6 +148,15 @@ class WallTest {
     assertThat(read("wall-b", "RESIDENT", resident, query)).isEmpty();
     assertThat(read("wall-a", "PROPERTY", TWO, query)).isEmpty();
     assertThat(read("wall-a", "DOORS", "", query)).hasSize(1);
+  }
+
+  @Test
+  void showsTheLedgerToThoseWhoRunTheDoorsAndToNobodyElse() throws SQLException {
+    String query = "select credential from ledger.entry where community = 'wall-a'";
+    assertThat(read("wall-a", "PROPERTY", "", query)).hasSize(1);
+    assertThat(read("wall-a", "OPERATIONS", "", query)).hasSize(1);
+    assertThat(read("wall-a", "POLICE", "", query)).isEmpty();
+    assertThat(read("wall-a", "RESIDENT", "", query)).isEmpty();
   }
 
   @Test
@@ -171,6 +192,13 @@ class WallTest {
         "insert into identity.door_right (account, community, door, basis) values ('11111111-1111-4111-8111-111111111111', 'a', 'd', 'WORK')",
         "select * from consumer.position",
         "select * from repair.late",
+        "select sealed from ledger.code",
+        "select salt from ledger.device",
+        "select * from ledger.touched",
+        "select * from ledger.page",
+        "update ledger.entry set desired = null",
+        "delete from ledger.entry",
+        "update ledger.device set revision = 0",
         "create table site.mine (x int)",
         "create table public.mine (x int)",
         "set role gatehouse_owner",
@@ -195,7 +223,7 @@ class WallTest {
                   select c.oid::regclass::text from pg_class c
                   join pg_namespace n on n.oid = c.relnamespace
                   where c.relkind in ('r', 'p') and not c.relispartition
-                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit')
+                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'ledger')
                     and has_table_privilege('gatehouse_api', c.oid, 'select')
                     and not (c.relrowsecurity and c.relforcerowsecurity)
                   order by 1

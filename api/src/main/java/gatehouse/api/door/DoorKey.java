@@ -8,8 +8,8 @@ import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
-/** The key that door commands are signed with. */
-final class DoorKey {
+/** The key that commands to doors and to their lists are signed with. */
+public final class DoorKey {
 
   private DoorKey() {}
 
@@ -18,7 +18,7 @@ final class DoorKey {
    *
    * @throws ConfigException if it is none
    */
-  static PrivateKey of(Secret pem) {
+  public static PrivateKey of(Secret pem) {
     String body = pem.revealText().replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
     try {
       return KeyFactory.getInstance("Ed25519")
