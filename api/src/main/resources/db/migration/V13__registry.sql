@@ -35,10 +35,11 @@ create function identity.is_own(community text, person text) returns boolean
     where p.account::text = wall.account() and p.community = $1 and p.person = $2)
 $$;
 
--- In which role the account of this transaction belongs to a unit now; null if it does not.
+-- In which role the account of this transaction belongs to a unit now; null if it does not. A field that holds the first
+-- value of its type is left out of the JSON: OWNER is.
 create function identity.role_in_unit(community text, unit text) returns text
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select max(r.detail ->> 'role') filter (where r.valid_from <= now() and r.valid_to > now()) from (
+  select max(coalesce(r.detail ->> 'role', 'OWNER')) filter (where r.valid_from <= now() and r.valid_to > now()) from (
     select distinct on (e.thing) e.* from site.registry_entry e
     join identity.account_person p on p.community = e.community and p.person = e.detail ->> 'person'
     where p.account::text = wall.account() and e.community = $1 and e.kind = 'residency' and e.detail ->> 'unit' = $2

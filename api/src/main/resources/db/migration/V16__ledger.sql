@@ -177,5 +177,19 @@ create trigger touch_ledger_again after update on site.device
   for each row when ((old.place, old.kind, old.active) is distinct from (new.place, new.kind, new.active))
   execute function ledger.touch_device();
 
+create function ledger.touch_place() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into ledger.touched (community, kind, thing)
+  select community, 'device', id from site.device where community = new.community and place = new.id;
+  return null;
+end
+$$;
+create trigger touch_ledger after insert on site.place
+  for each row execute function ledger.touch_place();
+create trigger touch_ledger_again after update on site.place
+  for each row when ((old.detail -> 'place' -> 'rules')::text is distinct from (new.detail -> 'place' -> 'rules')::text)
+  execute function ledger.touch_place();
+
 -- Everything that is there already.
 insert into ledger.touched (community, kind, thing) select community, 'device', id from site.device;

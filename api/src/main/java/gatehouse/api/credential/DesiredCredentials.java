@@ -206,7 +206,7 @@ final class DesiredCredentials {
     }
     devices.stream()
         .filter(device -> device.holds(entry.type()))
-        .filter(device -> places.isEmpty() || places.contains(device.place()))
+        .filter(device -> device.isAmong(places))
         .forEach(
             device ->
                 wishes

@@ -88,7 +88,7 @@ final class Desires {
         });
   }
 
-  /** Looks at one credential as if it were this time. */
+  /** Looks at one credential as it is at this time. */
   void refresh(String community, String credential, Instant at) {
     store.run(
         Scope.NOBODY,
@@ -130,7 +130,8 @@ final class Desires {
     return touched;
   }
 
-  private void refresh(Transaction tx, String community, List<Touched> touched, Instant now) {
+  private void refresh(Transaction tx, String community, List<Touched> touched, Instant at) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Set<String> moved = things(touched, "device");
     if (!moved.isEmpty()) {
       register(tx, community, moved, now);
@@ -153,7 +154,7 @@ final class Desires {
     List<RegistryFact> versions = versions(tx, community, credentials);
     versions.addAll(leases);
     DesiredCredentials.Wishes wishes =
-        DesiredCredentials.at(now, versions, devices(tx, community));
+        DesiredCredentials.at(at, versions, devices(tx, community));
     write(tx, community, credentials, wishes(tx, community, wishes), now);
     remember(tx, community, wishes.nextChange());
   }
@@ -202,14 +203,22 @@ final class Desires {
   private static List<ListDevice> devices(Transaction tx, String community) {
     return tx.query(
             """
-            select d.id, d.place, d.kind from site.device d
+            select d.id, d.place, d.kind, exists (
+                select from json_array_elements(p.detail -> 'place' -> 'rules') r
+                where coalesce(r ->> 'effect', 'ALLOW') = 'ALLOW') as restricted
+            from site.device d
             join ledger.device l on l.community = d.community and l.device = d.id and l.listed
+            left join site.place p on p.community = d.community and p.id = d.place
             where d.community = :community
             """)
         .bind("community", community)
         .map(
             (row, context) ->
-                new ListDevice(row.getString("id"), row.getString("place"), row.getString("kind")))
+                new ListDevice(
+                    row.getString("id"),
+                    row.getString("place"),
+                    row.getString("kind"),
+                    row.getBoolean("restricted")))
         .list();
   }
 

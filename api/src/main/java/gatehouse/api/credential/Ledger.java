@@ -22,6 +22,9 @@ final class Ledger {
   /** Between two read-backs of a terminal with which nothing happens. */
   static final Duration READ_EVERY = Duration.ofHours(6);
 
+  /** How long a terminal that is away is let alone; it says itself when it is back. */
+  private static final Duration AWAY = Duration.ofHours(1);
+
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private Ledger() {}
@@ -235,7 +238,7 @@ final class Ledger {
 
   /** The terminal is away: it is let alone until it says that it is back. */
   static void away(Transaction tx, Key key, Instant now) {
-    over(tx, key, now.plus(LONGEST_WAIT));
+    over(tx, key, now.plus(AWAY));
     left(tx, key);
   }
 

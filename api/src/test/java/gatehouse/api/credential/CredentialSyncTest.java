@@ -19,6 +19,7 @@ import gatehouse.registry.RegistryFact;
 import gatehouse.registry.Residency;
 import gatehouse.registry.VisitorPass;
 import gatehouse.simulator.door.ReferenceDoor;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,6 +58,12 @@ class CredentialSyncTest {
       assertThat(row.path("revision").asLong()).isEqualTo(door.list().revision());
       assertThat(row.path("sentTime").asString()).isLessThan(row.path("provedTime").asString());
       assertThat(door.present("card-1", Instant.now())).isEqualTo(DenialReason.NONE);
+      JsonNode summary = here.summary(id);
+      assertThat(
+              Duration.between(
+                  Instant.parse(summary.path("readTime").asString()),
+                  Instant.parse(summary.path("readDueTime").asString())))
+          .isEqualTo(Ledger.READ_EVERY);
       assertThat(another.present("card-1", Instant.now()))
           .isEqualTo(DenialReason.UNKNOWN_CREDENTIAL);
       Residence.record(here.credential("card-1", Credential.Status.LOST, null, id));
@@ -254,6 +261,24 @@ class CredentialSyncTest {
       assertThat(door.list().entries()).hasSize(120);
       assertThat(door.listRefusals()).isEmpty();
       assertThat(here.summary(id).path("drifts").asLong()).isZero();
+    }
+  }
+
+  @Test
+  void aTerminalThatLostItsListGetsItAgain() throws Exception {
+    String id = here.door();
+    try (ReferenceDoor door = Doors.start(here.community(), id)) {
+      Residence.record(here.card("card-1"), here.card("card-2"));
+      here.awaitConfirmed(id, "card-1", true);
+      here.awaitConfirmed(id, "card-2", true);
+    }
+    await().until(() -> !here.summary(id).path("online").asBoolean());
+    Files.delete(Platform.get().folder("doors").resolve(here.community() + "-" + id + ".nonces.credentials"));
+    try (ReferenceDoor door = Doors.start(here.community(), id)) {
+      await().until(() -> door.list().entries().size() == 2);
+      here.awaitConfirmed(id, "card-1", true);
+      assertThat(here.summary(id).path("drifts").asLong()).isEqualTo(2);
+      assertThat(door.list().revision()).isGreaterThan(1);
     }
   }
 

@@ -29,9 +29,10 @@ class DesiredCredentialsTest {
 
   private static final List<ListDevice> DEVICES =
       List.of(
-          new ListDevice("gate", "place-gate", "access-terminal"),
-          new ListDevice("house", "place-house", "access-terminal"),
-          new ListDevice("barrier", "place-lane", "barrier-controller"));
+          new ListDevice("gate", "place-gate", "access-terminal", false),
+          new ListDevice("house", "place-house", "access-terminal", false),
+          new ListDevice("plant", "place-plant", "access-terminal", true),
+          new ListDevice("barrier", "place-lane", "barrier-controller", false));
 
   private int version;
 
@@ -62,6 +63,14 @@ class DesiredCredentialsTest {
             at(NOON, credential(CredentialType.CARD, List.of("place-house"), Status.ACTIVE))
                 .keySet())
         .containsExactly("house");
+  }
+
+  @Test
+  void aPlaceForNamedPeopleOnlyIsNotAmongAllPlaces() {
+    assertThat(
+            at(NOON, credential(CredentialType.CARD, List.of("place-plant"), Status.ACTIVE))
+                .keySet())
+        .containsExactly("plant");
   }
 
   @ParameterizedTest

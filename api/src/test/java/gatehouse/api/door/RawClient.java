@@ -54,7 +54,8 @@ public final class RawClient implements AutoCloseable {
     client.publish(topic, payload, 1, false);
   }
 
-  List<byte[]> received() {
+  /** The commands to the door that came. */
+  public List<byte[]> received() {
     return received;
   }
 

@@ -42,6 +42,11 @@ public final class ReferenceDoor implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ReferenceDoor.class);
 
+  private static final CredentialMemory.Decision LOCKED =
+      new CredentialMemory.Decision(null, DenialReason.LOCKDOWN);
+  private static final CredentialMemory.Decision UNKNOWN =
+      new CredentialMemory.Decision(null, DenialReason.UNKNOWN_CREDENTIAL);
+
   private final DoorSetup setup;
   private final ScheduledExecutorService executor;
   private final CommandGuard guard;
@@ -114,11 +119,12 @@ public final class ReferenceDoor implements AutoCloseable {
    * @return {@link DenialReason#NONE} if the door was released
    */
   public DenialReason present(String credential, Instant at) throws IOException {
+    boolean isId = CredentialEntry.isId(credential);
     return decided(
-        CredentialEntry.isId(credential)
-            ? list.memory().read(credential, at)
-            : new CredentialMemory.Decision(null, DenialReason.UNKNOWN_CREDENTIAL),
-        CredentialEntry.isId(credential) ? credential : "",
+        lockedOnSite
+            ? LOCKED
+            : isId ? list.memory().read(credential, at) : UNKNOWN,
+        isId ? credential : "",
         CredentialType.CARD);
   }
 
@@ -131,9 +137,9 @@ public final class ReferenceDoor implements AutoCloseable {
    */
   public DenialReason enter(String code, Instant at) throws IOException {
     return decided(
-        CredentialEntry.isId(code)
-            ? list.memory().code(code, at)
-            : new CredentialMemory.Decision(null, DenialReason.UNKNOWN_CREDENTIAL),
+        lockedOnSite
+            ? LOCKED
+            : CredentialEntry.isId(code) ? list.memory().code(code, at) : UNKNOWN,
         "",
         CredentialType.PIN);
   }
@@ -141,8 +147,6 @@ public final class ReferenceDoor implements AutoCloseable {
   private DenialReason decided(
       CredentialMemory.Decision decision, String unknown, CredentialType presented) {
     CredentialEntry entry = decision.entry();
-    DenialReason reason =
-        decision.granted() && lockedOnSite ? DenialReason.LOCKDOWN : decision.reason();
     report(
         origin ->
             new AccessEvent(
@@ -153,11 +157,26 @@ public final class ReferenceDoor implements AutoCloseable {
                 null,
                 null,
                 Direction.UNKNOWN,
-                reason == DenialReason.NONE ? Outcome.GRANTED : Outcome.DENIED,
-                reason,
+                decision.granted() ? Outcome.GRANTED : Outcome.DENIED,
+                decision.reason(),
                 false,
                 null));
-    return reason;
+    Passage passage = setup.passage();
+    if (decision.granted() && passage.somebody()) {
+      after(passage.opensAfter(), () -> swing(passage));
+    }
+    return decision.reason();
+  }
+
+  /** Somebody goes through. */
+  private void swing(Passage passage) {
+    report(origin -> new DoorEvent(origin, DoorEvent.Change.OPENED));
+    after(
+        passage.closesAfter(),
+        () -> {
+          report(origin -> new DoorEvent(origin, DoorEvent.Change.CLOSED));
+          report(origin -> new DoorEvent(origin, DoorEvent.Change.LOCKED));
+        });
   }
 
   /** Reports something else that happens at this device, over the same connection. */
