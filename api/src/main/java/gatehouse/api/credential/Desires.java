@@ -347,21 +347,21 @@ final class Desires {
 
   private static void remember(
       Transaction tx, String community, Map<String, Instant> nextChange) {
-    nextChange.forEach(
-        (credential, at) ->
-            tx.update(
-                    """
-                    insert into ledger.credential (community, credential, next_change_at)
-                    values (:community, :credential, :at)
-                    on conflict (community, credential)
-                      do update set next_change_at = excluded.next_change_at
-                    """)
-                .bind("community", community)
-                .bind("credential", credential)
-                .bind("at", at)
-                .execute());
+    List<String> credentials = List.copyOf(nextChange.keySet());
+    tx.update(
+            """
+            insert into ledger.credential (community, credential, next_change_at)
+            select :community, credential, at
+            from unnest(:credentials::text[], :times::timestamptz[]) as n (credential, at)
+            on conflict (community, credential) do update set next_change_at = excluded.next_change_at
+            """)
+        .bind("community", community)
+        .bind("credentials", credentials.toArray(String[]::new))
+        .bind(
+            "times",
+            credentials.stream().map(one -> nextChange.get(one).toString()).toArray(String[]::new))
+        .execute();
   }
-
 
   private static RegistryFact decode(@Nullable String json) {
     try {

@@ -1,6 +1,7 @@
 package gatehouse.api.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import gatehouse.api.ApiMain;
@@ -225,6 +226,47 @@ class CredentialSyncTest {
       String digest = door.list().entries().get(0).code();
       assertThat(digest).isNotEmpty().doesNotContain("40718263");
       assertThat(second.list().entries().get(0).code()).isNotEqualTo(digest);
+    }
+  }
+
+  @Test
+  void onlyWhoIssuesAPassGivesItItsCode() {
+    String host = TestSite.account("RESIDENT", here.community());
+    TestSite.person(host, here.community(), "host");
+    Residence.record(
+        new VisitorPass(
+            here.entry(Residence.LONG_AGO, null), "mine", "host", "b1", List.of(), 1),
+        new VisitorPass(
+            here.entry(Residence.LONG_AGO, null), "theirs", "another", "b2", List.of(), 1));
+    String account =
+        Platform.get().texts("select id from identity.account where username = ?", host).get(0);
+    Scope scope = Scope.of(List.of(here.community()), "RESIDENT", account);
+    CredentialCodes codes = Platform.get().api().getBean(CredentialCodes.class);
+    Store requests = Platform.get().api().getBean("requests", Store.class);
+    requests.run(scope, tx -> codes.keep(tx, here.community(), "mine", "40718263"));
+    requests.run(scope, tx -> codes.keep(tx, here.community(), "mine", "51829374"));
+    assertThatThrownBy(
+            () -> requests.run(scope, tx -> codes.keep(tx, here.community(), "theirs", "40718263")))
+        .rootCause()
+        .hasMessageContaining("row-level security");
+  }
+
+  @Test
+  void whatWasProvedIsForgottenAfterItsTime() throws Exception {
+    String id = here.door();
+    try (ReferenceDoor door = Doors.start(here.community(), id)) {
+      Residence.record(here.card("gone"), here.card("there"));
+      here.awaitConfirmed(id, "gone", true);
+      here.awaitConfirmed(id, "there", true);
+      Residence.record(here.credential("gone", Credential.Status.REVOKED, null));
+      here.awaitConfirmed(id, "gone", false);
+      LedgerRetention retention = Platform.get().api().getBean(LedgerRetention.class);
+      retention.clear(Instant.now().plus(LedgerRetention.PROOFS).minusSeconds(3600));
+      assertThat(here.row(id, "gone").isObject()).isTrue();
+      retention.clear(Instant.now().plus(LedgerRetention.PROOFS).plusSeconds(1));
+      assertThat(here.row(id, "gone").isObject()).isFalse();
+      assertThat(here.row(id, "there").isObject()).isTrue();
+      assertThat(door.present("there", Instant.now())).isEqualTo(DenialReason.NONE);
     }
   }
 
