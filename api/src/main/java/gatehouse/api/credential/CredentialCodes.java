@@ -27,7 +27,7 @@ public final class CredentialCodes {
             """
             insert into ledger.code (community, credential, sealed)
             values (:community, :credential, :sealed)
-            on conflict (community, credential) do update set sealed = excluded.sealed
+            on conflict (community, credential) do update set sealed = :sealed
             """)
         .bind("community", community)
         .bind("credential", credential)

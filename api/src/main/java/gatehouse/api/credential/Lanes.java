@@ -27,12 +27,25 @@ final class Lanes {
           .mapToObj(lane -> Executors.newSingleThreadExecutor(work -> thread(work, lane)))
           .toArray(ExecutorService[]::new);
 
-  /** Has something done about a terminal, behind what is already to be done about it. */
-  void execute(Ledger.Key terminal, Runnable work) {
+  /** Has what a terminal said taken, unless it says too much. */
+  void offer(Ledger.Key terminal, Runnable work) {
     if (waiting.merge(terminal, 1, Integer::sum) > MOST_WAITING) {
       done(terminal);
       return;
     }
+    execute(
+        terminal,
+        () -> {
+          try {
+            work.run();
+          } finally {
+            done(terminal);
+          }
+        });
+  }
+
+  /** Has something done about a terminal, behind what is already to be done about it. */
+  void execute(Ledger.Key terminal, Runnable work) {
     lanes[Math.floorMod(terminal.hashCode(), LANES)].execute(
         () -> {
           try {
@@ -43,8 +56,6 @@ final class Lanes {
                 terminal.community(),
                 terminal.device(),
                 e);
-          } finally {
-            done(terminal);
           }
         });
   }

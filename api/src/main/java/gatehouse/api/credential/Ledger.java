@@ -23,7 +23,7 @@ final class Ledger {
   static final Duration READ_EVERY = Duration.ofHours(6);
 
   /** How long a terminal that is away is let alone; it says itself when it is back. */
-  private static final Duration AWAY = Duration.ofHours(1);
+  private static final Duration AWAY = Duration.ofMinutes(15);
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 

@@ -58,7 +58,7 @@ final class ReadBack {
     link.onList(
         (topic, answer) -> {
           Ledger.Key terminal = key(topic);
-          lanes.execute(terminal, () -> take(terminal, answer));
+          lanes.offer(terminal, () -> take(terminal, answer));
         });
   }
 

@@ -23,7 +23,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
@@ -51,6 +53,9 @@ final class Reconciler {
   private final Lanes lanes;
   private final Clock clock;
   private final PrivateKey key;
+
+  /** Terminals of which something was heard and not taken, and whether they were away. */
+  private final Map<Ledger.Key, Boolean> left = new ConcurrentHashMap<>();
 
   Reconciler(
       @Qualifier("ledger") Store store,
@@ -200,23 +205,35 @@ final class Reconciler {
         });
   }
 
-  /** A terminal that comes back is asked at once what its list is; one that goes keeps it. */
+  /**
+   * A terminal that comes back is asked at once what its list is; one that goes keeps it. One that
+   * comes and goes faster than this is taken, is taken once.
+   */
   private void heard(String community, String device, boolean online) {
     Ledger.Key terminal = new Ledger.Key(community, device);
-    lanes.execute(
-        terminal,
-        () -> {
-          Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-          store.run(
-              Scope.NOBODY,
-              tx -> {
-                Ledger.hold(tx, terminal);
-                if (online) {
-                  Ledger.back(tx, terminal, now);
-                } else {
-                  Ledger.left(tx, terminal);
-                }
-              });
+    if (left.put(terminal, !online || left.getOrDefault(terminal, false)) == null) {
+      lanes.execute(terminal, () -> takePresence(terminal));
+    }
+  }
+
+  private void takePresence(Ledger.Key terminal) {
+    Boolean gone = left.remove(terminal);
+    if (gone == null) {
+      return;
+    }
+    boolean online =
+        presence.of(terminal.community(), terminal.device()) == Presence.State.ONLINE;
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    store.run(
+        Scope.NOBODY,
+        tx -> {
+          Ledger.hold(tx, terminal);
+          if (gone) {
+            Ledger.left(tx, terminal);
+          }
+          if (online) {
+            Ledger.back(tx, terminal, now);
+          }
         });
   }
 }
