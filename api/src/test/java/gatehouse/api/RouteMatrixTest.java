@@ -48,8 +48,7 @@ class RouteMatrixTest {
           Map.entry("DELETE /api/v1/lockdowns/{level}/{id}", List.of(404, 404, 403, 403)),
           Map.entry("GET /api/v1/credential-sync", List.of(403, 200, 403, 200)),
           Map.entry("GET /api/v1/credential-sync/summary", List.of(403, 200, 403, 200)),
-          Map.entry(
-              "POST /api/v1/credential-sync/{device}/read-back", List.of(403, 404, 403, 404)),
+          Map.entry("POST /api/v1/credential-sync/{device}/read-back", List.of(403, 404, 403, 404)),
           Map.entry("GET /api/v1/leases/{id}/move-out", List.of(403, 404, 404, 403)),
           Map.entry("GET /api/v1/models", List.of(200, 200, 200, 200)),
           Map.entry("GET /api/v1/overview", List.of(200, 200, 200, 200)));
@@ -95,7 +94,10 @@ class RouteMatrixTest {
     return client
         .send(
             method,
-            path.replace("{id}", ABSENT).replace("{level}", "door").replace("{device}", ABSENT).replace("{community}", ABSENT),
+            path.replace("{id}", ABSENT)
+                .replace("{level}", "door")
+                .replace("{device}", ABSENT)
+                .replace("{community}", ABSENT),
             body,
             "Idempotency-Key",
             "matrix")

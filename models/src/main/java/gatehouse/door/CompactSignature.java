@@ -25,8 +25,7 @@ public final class CompactSignature {
    */
   public CompactSignature(String type, int maxLength) {
     this.header =
-        encode(
-            ("{\"alg\":\"EdDSA\",\"typ\":\"" + type + "\"}").getBytes(StandardCharsets.UTF_8));
+        encode(("{\"alg\":\"EdDSA\",\"typ\":\"" + type + "\"}").getBytes(StandardCharsets.UTF_8));
     this.maxLength = maxLength;
   }
 

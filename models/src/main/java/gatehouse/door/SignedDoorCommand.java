@@ -9,8 +9,7 @@ import java.security.PublicKey;
 /** A door command as it travels, see {@link CompactSignature}. */
 public final class SignedDoorCommand {
 
-  private static final CompactSignature FORM =
-      new CompactSignature("gatehouse-door-command", 2048);
+  private static final CompactSignature FORM = new CompactSignature("gatehouse-door-command", 2048);
 
   private SignedDoorCommand() {}
 

@@ -91,7 +91,6 @@ class CredentialSyncRoutes {
       throw Refusal.of(HttpStatus.BAD_REQUEST, "idempotency-key-missing");
     }
     DoorName name = DoorName.parse(device);
-    return ledger.readBack(
-        account, name.community(), name.door(), key, request.getRemoteAddr());
+    return ledger.readBack(account, name.community(), name.door(), key, request.getRemoteAddr());
   }
 }

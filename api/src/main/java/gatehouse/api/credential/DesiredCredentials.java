@@ -40,7 +40,8 @@ final class DesiredCredentials {
    * @param entries wished for, by device and then by credential
    * @param nextChange when the answer may be another one though nothing is recorded, by credential
    */
-  record Wishes(Map<String, Map<String, CredentialEntry>> entries, Map<String, Instant> nextChange) {}
+  record Wishes(
+      Map<String, Map<String, CredentialEntry>> entries, Map<String, Instant> nextChange) {}
 
   /** A span of time; no end is open end. */
   private record Span(Instant from, @Nullable Instant to) {
@@ -219,7 +220,8 @@ final class DesiredCredentials {
       Wishes wishes, String id, Instant time, Stream<? extends RegistryFact> facts) {
     facts
         .map(RegistryFact::entry)
-        .flatMap(entry -> Stream.of(entry.validFrom().minus(AHEAD), entry.validFrom(), entry.validTo()))
+        .flatMap(
+            entry -> Stream.of(entry.validFrom().minus(AHEAD), entry.validFrom(), entry.validTo()))
         .filter(Objects::nonNull)
         .filter(at -> at.isAfter(time))
         .min(Comparator.naturalOrder())

@@ -5,12 +5,10 @@ import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
 import gatehouse.credential.CodeDigest;
-import gatehouse.credential.CredentialEntry;
 import gatehouse.event.CredentialType;
 import gatehouse.registry.Lease;
 import gatehouse.registry.RegistryFact;
 import gatehouse.wire.FactCodec;
-import gatehouse.wire.RecordCodec;
 import gatehouse.wire.WireException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -44,8 +42,7 @@ final class Desires {
   private final CredentialCodes codes;
   private final Clock clock;
 
-  Desires(
-      @Qualifier("ledger") Store store, CredentialCodes codes, Clock clock, Chores chores) {
+  Desires(@Qualifier("ledger") Store store, CredentialCodes codes, Clock clock, Chores chores) {
     this.store = store;
     this.codes = codes;
     this.clock = clock;
@@ -92,7 +89,8 @@ final class Desires {
   void refresh(String community, String credential, Instant at) {
     store.run(
         Scope.NOBODY,
-        tx -> refresh(tx, community, List.of(new Touched(community, "credential", credential)), at));
+        tx ->
+            refresh(tx, community, List.of(new Touched(community, "credential", credential)), at));
   }
 
   private static List<Touched> taken(Transaction tx, Instant now) {
@@ -153,8 +151,7 @@ final class Desires {
     }
     List<RegistryFact> versions = versions(tx, community, credentials);
     versions.addAll(leases);
-    DesiredCredentials.Wishes wishes =
-        DesiredCredentials.at(at, versions, devices(tx, community));
+    DesiredCredentials.Wishes wishes = DesiredCredentials.at(at, versions, devices(tx, community));
     write(tx, community, credentials, wishes(tx, community, wishes), now);
     remember(tx, community, wishes.nextChange());
   }
@@ -260,8 +257,7 @@ final class Desires {
   }
 
   /** The wishes as they stand on each terminal: with the digests of codes. */
-  private List<Wish> wishes(
-      Transaction tx, String community, DesiredCredentials.Wishes wishes) {
+  private List<Wish> wishes(Transaction tx, String community, DesiredCredentials.Wishes wishes) {
     Map<String, String> secrets =
         codes.of(
             tx,
@@ -345,8 +341,7 @@ final class Desires {
         .execute();
   }
 
-  private static void remember(
-      Transaction tx, String community, Map<String, Instant> nextChange) {
+  private static void remember(Transaction tx, String community, Map<String, Instant> nextChange) {
     List<String> credentials = List.copyOf(nextChange.keySet());
     tx.update(
             """
@@ -365,8 +360,7 @@ final class Desires {
 
   private static RegistryFact decode(@Nullable String json) {
     try {
-      return (RegistryFact)
-          FactCodec.decode(String.valueOf(json).getBytes(StandardCharsets.UTF_8));
+      return (RegistryFact) FactCodec.decode(String.valueOf(json).getBytes(StandardCharsets.UTF_8));
     } catch (WireException e) {
       throw new IllegalStateException("the registry holds what is no fact", e);
     }

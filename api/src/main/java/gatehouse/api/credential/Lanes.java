@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What terminals say is taken in the order in which each says it. A terminal that says more than can
- * be taken loses what is too much, not the others' turn: whatever is lost is asked for again.
+ * What terminals say is taken in the order in which each says it. A terminal that says more than
+ * can be taken loses what is too much, not the others' turn: whatever is lost is asked for again.
  */
 @Component
 final class Lanes {

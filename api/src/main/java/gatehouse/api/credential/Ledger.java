@@ -92,8 +92,7 @@ final class Ledger {
   }
 
   static Optional<Device> device(Transaction tx, Key key) {
-    return tx.query(
-            "select * from ledger.device where community = :community and device = :device")
+    return tx.query("select * from ledger.device where community = :community and device = :device")
         .bind("community", key.community())
         .bind("device", key.device())
         .map((row, context) -> read(key, row))
@@ -115,7 +114,8 @@ final class Ledger {
         .map(
             (row, context) -> {
               String desired = row.getString("desired");
-              return new Change(row.getString("credential"), desired == null ? null : entry(desired));
+              return new Change(
+                  row.getString("credential"), desired == null ? null : entry(desired));
             })
         .list();
   }
@@ -150,8 +150,7 @@ final class Ledger {
   }
 
   /** These changes go out. */
-  static void sent(
-      Transaction tx, Key key, List<Change> changes, long revision, Instant now) {
+  static void sent(Transaction tx, Key key, List<Change> changes, long revision, Instant now) {
     tx.update(
             """
             update ledger.entry set sent = desired, sent_at = :now, sent_revision = :revision,
@@ -342,8 +341,7 @@ final class Ledger {
         .bind("community", key.community())
         .bind("device", key.device())
         .bind(
-            "credentials",
-            entries.stream().map(CredentialEntry::credential).toArray(String[]::new))
+            "credentials", entries.stream().map(CredentialEntry::credential).toArray(String[]::new))
         .bind("entries", entries.stream().map(Ledger::text).toArray(String[]::new))
         .execute();
   }
@@ -524,7 +522,6 @@ final class Ledger {
   }
 
   static String text(CredentialEntry entry) {
-    return new String(
-        RecordCodec.of(CredentialEntry.class).encode(entry), StandardCharsets.UTF_8);
+    return new String(RecordCodec.of(CredentialEntry.class).encode(entry), StandardCharsets.UTF_8);
   }
 }

@@ -33,8 +33,8 @@ import org.springframework.stereotype.Component;
 /**
  * Brings the terminals' lists to what the ledger wants. A terminal has one command under way at
  * most, and nobody waits for its answer: a slow one delays no other. What is to be sent is written
- * down before it is sent, so that a crash leaves a command that is never sent later, and a read-back
- * that tells what became of it.
+ * down before it is sent, so that a crash leaves a command that is never sent later, and a
+ * read-back that tells what became of it.
  */
 @Component
 final class Reconciler {
@@ -116,8 +116,7 @@ final class Reconciler {
     if (!device.readDueAt().isAfter(now)) {
       return command(tx, device, Action.DIGEST, List.of(), "", now);
     }
-    List<Ledger.Change> changes =
-        Ledger.changes(tx, terminal, CredentialListCommand.MOST_CHANGES);
+    List<Ledger.Change> changes = Ledger.changes(tx, terminal, CredentialListCommand.MOST_CHANGES);
     if (!changes.isEmpty()) {
       return command(tx, device, Action.CHANGE, changes, "", now);
     }
@@ -221,8 +220,7 @@ final class Reconciler {
     if (gone == null) {
       return;
     }
-    boolean online =
-        presence.of(terminal.community(), terminal.device()) == Presence.State.ONLINE;
+    boolean online = presence.of(terminal.community(), terminal.device()) == Presence.State.ONLINE;
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     store.run(
         Scope.NOBODY,

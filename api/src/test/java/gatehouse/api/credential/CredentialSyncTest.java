@@ -92,7 +92,13 @@ class CredentialSyncTest {
       Residence.record(here.lease(lease, six, "tenant-card"));
       await()
           .until(
-              () -> Instant.parse(here.row(id, "tenant-card").path("wanted").path("to").asString("1970-01-01T00:00:00Z")).equals(six));
+              () ->
+                  Instant.parse(
+                          here.row(id, "tenant-card")
+                              .path("wanted")
+                              .path("to")
+                              .asString("1970-01-01T00:00:00Z"))
+                      .equals(six));
       here.awaitConfirmed(id, "tenant-card", true);
       here.awaitConfirmed(second, "tenant-card", true);
       // The terminal keeps to the hours even if nobody can reach it at six.
@@ -136,8 +142,7 @@ class CredentialSyncTest {
     here.awaitConfirmed(id, "goes", true);
     door.cut();
     await().until(() -> !here.summary(id).path("online").asBoolean());
-    Residence.record(
-        here.credential("goes", Credential.Status.REVOKED, null), here.card("comes"));
+    Residence.record(here.credential("goes", Credential.Status.REVOKED, null), here.card("comes"));
     here.awaitState(id, "goes", "OFFLINE");
     here.awaitState(id, "comes", "OFFLINE");
     assertThat(here.row(id, "goes").path("stillOpens").asBoolean()).isTrue();
@@ -234,8 +239,7 @@ class CredentialSyncTest {
     String host = TestSite.account("RESIDENT", here.community());
     TestSite.person(host, here.community(), "host");
     Residence.record(
-        new VisitorPass(
-            here.entry(Residence.LONG_AGO, null), "mine", "host", "b1", List.of(), 1),
+        new VisitorPass(here.entry(Residence.LONG_AGO, null), "mine", "host", "b1", List.of(), 1),
         new VisitorPass(
             here.entry(Residence.LONG_AGO, null), "theirs", "another", "b2", List.of(), 1));
     String account =
@@ -288,8 +292,7 @@ class CredentialSyncTest {
   @Test
   void twoInstancesDoNotFight() throws Exception {
     String id = here.door();
-    try (ConfigurableApplicationContext second =
-            ApiMain.start(Platform.get().settings(Map.of()));
+    try (ConfigurableApplicationContext second = ApiMain.start(Platform.get().settings(Map.of()));
         ReferenceDoor door = Doors.start(here.community(), id)) {
       for (int round = 0; round < 3; round++) {
         int from = round * 40;
@@ -315,7 +318,10 @@ class CredentialSyncTest {
       here.awaitConfirmed(id, "card-2", true);
     }
     await().until(() -> !here.summary(id).path("online").asBoolean());
-    Files.delete(Platform.get().folder("doors").resolve(here.community() + "-" + id + ".nonces.credentials"));
+    Files.delete(
+        Platform.get()
+            .folder("doors")
+            .resolve(here.community() + "-" + id + ".nonces.credentials"));
     try (ReferenceDoor door = Doors.start(here.community(), id)) {
       await().until(() -> door.list().entries().size() == 2);
       here.awaitConfirmed(id, "card-1", true);
@@ -382,8 +388,7 @@ class CredentialSyncTest {
       String path = "/api/v1/credential-sync?limit=2&community=" + here.community();
       JsonNode first = here.property().get(path).json();
       assertThat(first.path("items").size()).isEqualTo(2);
-      JsonNode rest =
-          here.property().get(path + "&cursor=" + first.path("next").asString()).json();
+      JsonNode rest = here.property().get(path + "&cursor=" + first.path("next").asString()).json();
       assertThat(rest.path("items").size()).isEqualTo(1);
       assertThat(rest.path("next").isNull()).isTrue();
       String other = here.door();
@@ -393,7 +398,10 @@ class CredentialSyncTest {
         assertThat(wish(id, key).status()).isEqualTo(202);
       }
       assertThat(wish(other, key).status()).isEqualTo(422);
-      assertThat(here.property().send("POST", "/api/v1/credential-sync/" + id + "/read-back", null).status())
+      assertThat(
+              here.property()
+                  .send("POST", "/api/v1/credential-sync/" + id + "/read-back", null)
+                  .status())
           .isEqualTo(400);
       assertThat(
               Platform.get()
@@ -409,11 +417,7 @@ class CredentialSyncTest {
   private Client.Answer wish(String door, String key) {
     return here.property()
         .send(
-            "POST",
-            "/api/v1/credential-sync/" + door + "/read-back",
-            null,
-            "Idempotency-Key",
-            key);
+            "POST", "/api/v1/credential-sync/" + door + "/read-back", null, "Idempotency-Key", key);
   }
 
   private String owner(String unit) {

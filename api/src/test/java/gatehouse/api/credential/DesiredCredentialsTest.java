@@ -174,8 +174,7 @@ class DesiredCredentialsTest {
 
   @Test
   void saysWhenTheAnswerMayChangeByItself() {
-    List<RegistryFact> versions =
-        List.of(card(LONG_AGO, null), lease("l-1", LONG_AGO, SIX, "c-1"));
+    List<RegistryFact> versions = List.of(card(LONG_AGO, null), lease("l-1", LONG_AGO, SIX, "c-1"));
     assertThat(DesiredCredentials.at(NOON, versions, DEVICES).nextChange())
         .isEqualTo(Map.of("c-1", SIX));
     assertThat(DesiredCredentials.at(SIX, versions, DEVICES).nextChange()).isEmpty();

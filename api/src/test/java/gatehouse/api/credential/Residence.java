@@ -99,8 +99,7 @@ final class Residence {
   }
 
   void awaitState(String door, String credential, String state) {
-    Awaitility.await()
-        .until(() -> row(door, credential).path("state").asString().equals(state));
+    Awaitility.await().until(() -> row(door, credential).path("state").asString().equals(state));
   }
 
   /** Waits until a read-back has proved that the terminal has it, or has it not. */
@@ -119,7 +118,10 @@ final class Residence {
 
   JsonNode summary(String door) {
     for (JsonNode one :
-        property.get("/api/v1/credential-sync/summary?community=" + community).json().path("items")) {
+        property
+            .get("/api/v1/credential-sync/summary?community=" + community)
+            .json()
+            .path("items")) {
       if (one.path("device").asString().equals(door)) {
         return one;
       }

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What reaches a terminal's list without the platform's will (S5, L10): somebody has the platform's
- * credential at the broker and captured messages, and still the list stays as it is. The terminal is
- * not in the registry, so that nobody else speaks to it.
+ * credential at the broker and captured messages, and still the list stays as it is. The terminal
+ * is not in the registry, so that nobody else speaks to it.
  */
 class StrictListTest {
 
@@ -89,7 +89,8 @@ class StrictListTest {
 
   @Test
   void aChangeThatIsDeliveredLateIsNotApplied() throws Exception {
-    send(signed(change(0, 1, Instant.now().minus(LIFETIME.plusMillis(1)), LIFETIME, COMMUNITY, id)));
+    send(
+        signed(change(0, 1, Instant.now().minus(LIFETIME.plusMillis(1)), LIFETIME, COMMUNITY, id)));
     refuses(Refusal.EXPIRED);
     unchanged();
   }
@@ -148,7 +149,12 @@ class StrictListTest {
   }
 
   private static CredentialListCommand change(
-      long base, long revision, Instant issued, Duration lifetime, String community, String device) {
+      long base,
+      long revision,
+      Instant issued,
+      Duration lifetime,
+      String community,
+      String device) {
     return change(base, revision, "card-1", issued, lifetime, community, device);
   }
 
@@ -169,8 +175,7 @@ class StrictListTest {
         revision,
         CodeDigest.newSalt(),
         List.of(
-            new CredentialEntry(
-                credential, CredentialType.CARD, "", Residence.LONG_AGO, null, 0)),
+            new CredentialEntry(credential, CredentialType.CARD, "", Residence.LONG_AGO, null, 0)),
         List.of(),
         "",
         UUID.randomUUID().toString(),

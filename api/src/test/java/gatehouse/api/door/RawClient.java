@@ -34,7 +34,8 @@ public final class RawClient implements AutoCloseable {
   }
 
   /** A device that takes commands and never answers. */
-  public static RawClient muteDoor(String community, String device) throws MqttException, IOException {
+  public static RawClient muteDoor(String community, String device)
+      throws MqttException, IOException {
     RawClient door =
         new RawClient(
             community + ":" + device,

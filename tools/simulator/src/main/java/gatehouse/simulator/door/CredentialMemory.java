@@ -125,8 +125,7 @@ public final class CredentialMemory {
   /** The answer to what is refused. */
   public synchronized CredentialListAnswer refusal(
       String command, CredentialListAnswer.Refusal reason, Instant now) {
-    return answer(
-        command, CredentialListAnswer.Outcome.REFUSED, reason, List.of(), false, now);
+    return answer(command, CredentialListAnswer.Outcome.REFUSED, reason, List.of(), false, now);
   }
 
   private CredentialListAnswer answer(

@@ -38,8 +38,7 @@ public final class ListGuard {
    * @throws ListRefusal with the reason
    * @throws IOException if the terminal cannot remember; it must not change its list then
    */
-  public CredentialListCommand admit(byte[] message, Instant now)
-      throws ListRefusal, IOException {
+  public CredentialListCommand admit(byte[] message, Instant now) throws ListRefusal, IOException {
     CredentialListCommand command = SignedCredentialList.verify(message, platform);
     if (!command.community().equals(community) || !command.device().equals(device)) {
       throw new ListRefusal(CredentialListAnswer.Refusal.WRONG_DEVICE);

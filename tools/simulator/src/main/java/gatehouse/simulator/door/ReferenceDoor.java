@@ -121,9 +121,7 @@ public final class ReferenceDoor implements AutoCloseable {
   public DenialReason present(String credential, Instant at) throws IOException {
     boolean isId = CredentialEntry.isId(credential);
     return decided(
-        lockedOnSite
-            ? LOCKED
-            : isId ? list.memory().read(credential, at) : UNKNOWN,
+        lockedOnSite ? LOCKED : isId ? list.memory().read(credential, at) : UNKNOWN,
         isId ? credential : "",
         CredentialType.CARD);
   }
@@ -137,9 +135,7 @@ public final class ReferenceDoor implements AutoCloseable {
    */
   public DenialReason enter(String code, Instant at) throws IOException {
     return decided(
-        lockedOnSite
-            ? LOCKED
-            : CredentialEntry.isId(code) ? list.memory().code(code, at) : UNKNOWN,
+        lockedOnSite ? LOCKED : CredentialEntry.isId(code) ? list.memory().code(code, at) : UNKNOWN,
         "",
         CredentialType.PIN);
   }
