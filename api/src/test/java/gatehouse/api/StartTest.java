@@ -57,7 +57,10 @@ class StartTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"c2hvcnQgYnV0IGxvbmdlciB0aGFuIG5vdGhpbmc=", "not base64 at all, and much too long"})
+      strings = {
+        "c2hvcnQgYnV0IGxvbmdlciB0aGFuIG5vdGhpbmc=",
+        "not base64 at all, and much too long"
+      })
   void f40RefusesAKeyOfPersonalDataThatIsTooShortOrNone(String text) throws Exception {
     Path file = Files.writeString(folder.resolve("data.key"), text);
     ApiSettings settings =

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -275,7 +276,9 @@ final class Desires {
                         entry -> {
                           String code = secrets.get(entry.credential());
                           if (code != null) {
-                            entry = entry.withCode(CodeDigest.of(salts.get(device), code));
+                            entry =
+                                entry.withCode(
+                                    CodeDigest.of(Objects.requireNonNull(salts.get(device)), code));
                           } else if (entry.type() == CredentialType.PIN) {
                             // To know a PIN's id is not to know the PIN.
                             return;
@@ -342,7 +345,7 @@ final class Desires {
   }
 
   private static void remember(Transaction tx, String community, Map<String, Instant> nextChange) {
-    List<String> credentials = List.copyOf(nextChange.keySet());
+    List<Map.Entry<String, Instant>> changes = List.copyOf(nextChange.entrySet());
     tx.update(
             """
             insert into ledger.credential (community, credential, next_change_at)
@@ -351,10 +354,10 @@ final class Desires {
             on conflict (community, credential) do update set next_change_at = excluded.next_change_at
             """)
         .bind("community", community)
-        .bind("credentials", credentials.toArray(String[]::new))
+        .bind("credentials", changes.stream().map(Map.Entry::getKey).toArray(String[]::new))
         .bind(
             "times",
-            credentials.stream().map(one -> nextChange.get(one).toString()).toArray(String[]::new))
+            changes.stream().map(change -> change.getValue().toString()).toArray(String[]::new))
         .execute();
   }
 

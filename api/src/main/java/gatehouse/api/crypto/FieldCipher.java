@@ -67,7 +67,8 @@ public final class FieldCipher {
   /**
    * Opens a field.
    *
-   * @throws IllegalStateException if it was changed, or sealed for another owner or with another key
+   * @throws IllegalStateException if it was changed, or sealed for another owner or with another
+   *     key
    */
   public String open(FieldClass type, String owner, byte[] sealed) {
     try {

@@ -72,7 +72,6 @@ public final class AccountContextRepository implements SecurityContextRepository
 
   private static SecurityContextImpl context(Account account) {
     return new SecurityContextImpl(
-        UsernamePasswordAuthenticationToken.authenticated(
-            account, null, authorities(account)));
+        UsernamePasswordAuthenticationToken.authenticated(account, null, authorities(account)));
   }
 }

@@ -53,7 +53,8 @@ public final class Registry {
   }
 
   /** Holds a thing until the transaction ends, so that nobody else changes it meanwhile. */
-  public void hold(Transaction tx, Class<? extends RegistryFact> type, String community, String thing) {
+  public void hold(
+      Transaction tx, Class<? extends RegistryFact> type, String community, String thing) {
     tx.query("select pg_advisory_xact_lock(7233013, hashtext(:thing))")
         .bind("thing", community + "/" + kind(type) + "/" + thing)
         .mapTo(String.class)

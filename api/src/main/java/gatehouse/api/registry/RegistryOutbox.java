@@ -25,7 +25,8 @@ final class RegistryOutbox {
   private final FactPublisher publisher;
   private final Clock clock;
 
-  RegistryOutbox(@Qualifier("consumers") Store store, FactPublisher publisher, Clock clock, Chores chores) {
+  RegistryOutbox(
+      @Qualifier("consumers") Store store, FactPublisher publisher, Clock clock, Chores chores) {
     this.store = store;
     this.publisher = publisher;
     this.clock = clock;
