@@ -61,6 +61,12 @@ class WallTest {
                     + " 'resident'")
                 .formatted(id, id, community, id));
         sql.execute(
+            "insert into ledger.device (community, device, place, listed, salt, next_at, read_due_at) values ('%s', 'l', 'p', false, '', now(), now())"
+                .formatted(community));
+        sql.execute(
+            "insert into ledger.entry (community, device, credential, desired, state, since) values ('%s', 'l', 'c', '{}', 'PENDING', now())"
+                .formatted(community));
+        sql.execute(
             "insert into door.transition (command, state, at) values ('%s', 'DENIED', now())"
                 .formatted(id));
         sql.execute(
@@ -79,7 +85,9 @@ class WallTest {
     "event.rate,community",
     "alert.alert,community",
     "alert.history,community",
-    "door.lockdown,community"
+    "door.lockdown,community",
+    "ledger.device,community",
+    "ledger.entry,community"
   })
   void showsTheOwnCommunityOnlyWithNoFilterInTheQuery(String table, String column)
       throws SQLException {
@@ -113,7 +121,11 @@ class WallTest {
             "identity.external_subject",
             "identity.second_factor",
             "identity.recovery_code",
-            "identity.phone")) {
+            "identity.phone",
+            "ledger.device",
+            "ledger.entry",
+            "ledger.read_request",
+            "ledger.code")) {
       try (Connection connection = Platform.get().connectAsApplication()) {
         assertThat(texts(connection, "select '1' from " + table)).as(table).isEmpty();
       }
@@ -184,6 +196,15 @@ class WallTest {
   }
 
   @Test
+  void showsTheLedgerToThoseWhoRunTheDoorsAndToNobodyElse() throws SQLException {
+    String query = "select credential from ledger.entry where community = 'wall-a'";
+    assertThat(read("wall-a", "PROPERTY", "", query)).hasSize(1);
+    assertThat(read("wall-a", "OPERATIONS", "", query)).hasSize(1);
+    assertThat(read("wall-a", "POLICE", "", query)).isEmpty();
+    assertThat(read("wall-a", "RESIDENT", "", query)).isEmpty();
+  }
+
+  @Test
   void cannotTakeAnAlertOfAnotherCommunity() throws SQLException {
     try (Connection connection = asking("wall-a", "PROPERTY", "");
         Statement sql = connection.createStatement()) {
@@ -222,6 +243,13 @@ class WallTest {
         "delete from identity.second_factor",
         "select * from consumer.position",
         "select * from repair.late",
+        "select sealed from ledger.code",
+        "select salt from ledger.device",
+        "select * from ledger.touched",
+        "select * from ledger.page",
+        "update ledger.entry set desired = null",
+        "delete from ledger.entry",
+        "update ledger.device set revision = 0",
         "create table site.mine (x int)",
         "create table public.mine (x int)",
         "set role gatehouse_owner",
@@ -246,7 +274,7 @@ class WallTest {
                   select c.oid::regclass::text from pg_class c
                   join pg_namespace n on n.oid = c.relnamespace
                   where c.relkind in ('r', 'p') and not c.relispartition
-                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident')
+                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident', 'ledger')
                     and has_table_privilege('gatehouse_api', c.oid, 'select')
                     and not (c.relrowsecurity and c.relforcerowsecurity)
                   order by 1
