@@ -18,43 +18,74 @@ class RouteMatrixTest {
   private static final String ABSENT = "00000000-0000-4000-8000-000000000000";
 
   /**
-   * For an id that is not there: what the roles POLICE, PROPERTY, RESIDENT, OPERATIONS are
+   * For an id that is not there: what the roles POLICE, PROPERTY, RESIDENT, OPERATIONS, AUDITOR are
    * answered.
    */
   private static final Map<String, List<Integer>> EXPECTED =
       Map.ofEntries(
-          Map.entry("GET /api/v1/session", List.of(200, 200, 200, 200)),
-          Map.entry("POST /api/v1/session", List.of(400, 400, 400, 400)),
-          Map.entry("DELETE /api/v1/session", List.of(204, 204, 204, 204)),
-          Map.entry("GET /api/v1/alerts", List.of(200, 200, 403, 200)),
-          Map.entry("GET /api/v1/alerts/{id}", List.of(404, 404, 403, 404)),
-          Map.entry("POST /api/v1/alerts/{id}/acknowledge", List.of(404, 404, 403, 404)),
-          Map.entry("POST /api/v1/alerts/{id}/resolve", List.of(400, 400, 403, 400)),
-          Map.entry("GET /api/v1/notifications", List.of(200, 200, 200, 200)),
-          Map.entry("POST /api/v1/notifications/{id}/acknowledge", List.of(404, 404, 404, 404)),
-          Map.entry("GET /api/v1/silences", List.of(200, 200, 403, 200)),
-          Map.entry("PUT /api/v1/silences/{id}", List.of(400, 400, 403, 400)),
-          Map.entry("DELETE /api/v1/silences/{id}", List.of(404, 404, 403, 404)),
-          Map.entry("GET /api/v1/digests", List.of(200, 200, 403, 200)),
-          Map.entry("GET /api/v1/alert-budgets", List.of(200, 200, 403, 200)),
-          Map.entry("PUT /api/v1/alert-budgets/{community}", List.of(400, 400, 403, 400)),
-          Map.entry("GET /api/v1/access-log", List.of(200, 200, 200, 403)),
-          Map.entry("GET /api/v1/access-log.csv", List.of(200, 200, 403, 403)),
-          Map.entry("GET /api/v1/doors", List.of(200, 200, 200, 200)),
-          Map.entry("POST /api/v1/doors/{id}/open", List.of(404, 404, 404, 404)),
-          Map.entry("GET /api/v1/door-commands/{id}", List.of(404, 404, 404, 404)),
-          Map.entry("GET /api/v1/door-commands/{id}/stream", List.of(404, 404, 404, 404)),
-          Map.entry("PUT /api/v1/lockdowns/{level}/{id}", List.of(400, 400, 403, 403)),
-          Map.entry("DELETE /api/v1/lockdowns/{level}/{id}", List.of(404, 404, 403, 403)),
-          Map.entry("GET /api/v1/models", List.of(200, 200, 200, 200)),
-          Map.entry("GET /api/v1/overview", List.of(200, 200, 200, 200)));
+          Map.entry("GET /api/v1/session", List.of(200, 200, 200, 200, 200)),
+          Map.entry("POST /api/v1/session", List.of(400, 400, 400, 400, 400)),
+          Map.entry("DELETE /api/v1/session", List.of(204, 204, 204, 204, 204)),
+          Map.entry("GET /api/v1/alerts", List.of(200, 200, 403, 200, 403)),
+          Map.entry("GET /api/v1/alerts/{id}", List.of(404, 404, 403, 404, 403)),
+          Map.entry("POST /api/v1/alerts/{id}/acknowledge", List.of(404, 404, 403, 404, 403)),
+          Map.entry("POST /api/v1/alerts/{id}/resolve", List.of(400, 400, 403, 400, 403)),
+          Map.entry("GET /api/v1/notifications", List.of(200, 200, 200, 200, 403)),
+          Map.entry("POST /api/v1/notifications/{id}/acknowledge", List.of(404, 404, 404, 404, 403)),
+          Map.entry("GET /api/v1/silences", List.of(200, 200, 403, 200, 403)),
+          Map.entry("PUT /api/v1/silences/{id}", List.of(400, 400, 403, 400, 403)),
+          Map.entry("DELETE /api/v1/silences/{id}", List.of(404, 404, 403, 404, 403)),
+          Map.entry("GET /api/v1/digests", List.of(200, 200, 403, 200, 403)),
+          Map.entry("GET /api/v1/alert-budgets", List.of(200, 200, 403, 200, 403)),
+          Map.entry("PUT /api/v1/alert-budgets/{community}", List.of(400, 400, 403, 400, 403)),
+          Map.entry("GET /api/v1/access-log", List.of(403, 200, 200, 403, 403)),
+          Map.entry("GET /api/v1/access-log.csv", List.of(403, 200, 403, 403, 403)),
+          Map.entry("GET /api/v1/doors", List.of(200, 200, 200, 200, 403)),
+          Map.entry("POST /api/v1/doors/{id}/open", List.of(404, 404, 404, 404, 403)),
+          Map.entry("GET /api/v1/door-commands/{id}", List.of(404, 404, 404, 404, 403)),
+          Map.entry("GET /api/v1/door-commands/{id}/stream", List.of(404, 404, 404, 404, 403)),
+          Map.entry("PUT /api/v1/lockdowns/{level}/{id}", List.of(400, 400, 403, 403, 403)),
+          Map.entry("DELETE /api/v1/lockdowns/{level}/{id}", List.of(404, 404, 403, 403, 403)),
+          Map.entry("GET /api/v1/models", List.of(200, 200, 200, 200, 403)),
+          Map.entry("GET /api/v1/overview", List.of(200, 200, 200, 200, 403)),
+          Map.entry("GET /api/v1/cases", List.of(200, 403, 403, 403, 403)),
+          Map.entry("GET /api/v1/cases/{id}", List.of(404, 403, 403, 403, 403)),
+          Map.entry("PUT /api/v1/cases/{id}", List.of(400, 403, 403, 403, 403)),
+          Map.entry("POST /api/v1/cases/{id}/approve", List.of(404, 403, 403, 403, 403)),
+          Map.entry("POST /api/v1/cases/{id}/close", List.of(404, 403, 403, 403, 403)),
+          Map.entry("PUT /api/v1/cases/{id}/expiry", List.of(404, 403, 403, 403, 403)),
+          Map.entry("PUT /api/v1/cases/{id}/members/{username}", List.of(404, 403, 403, 403, 403)),
+          Map.entry("DELETE /api/v1/cases/{id}/members/{username}", List.of(404, 403, 403, 403, 403)),
+          Map.entry("PUT /api/v1/cases/{id}/alerts/{alert}", List.of(404, 403, 403, 403, 403)),
+          Map.entry("GET /api/v1/cases/{id}/notes", List.of(404, 403, 403, 403, 403)),
+          Map.entry("PUT /api/v1/cases/{id}/notes/{note}", List.of(404, 403, 403, 403, 403)),
+          Map.entry("GET /api/v1/cases/{id}/look-ups", List.of(404, 403, 403, 403, 403)),
+          Map.entry("PUT /api/v1/cases/{id}/look-ups/{lookUp}", List.of(404, 403, 403, 403, 403)),
+          Map.entry("GET /api/v1/cases/{id}/look-ups/{lookUp}", List.of(404, 403, 403, 403, 403)),
+          Map.entry("POST /api/v1/cases/{id}/look-ups/{lookUp}/reveal", List.of(400, 403, 403, 403, 403)),
+          Map.entry("POST /api/v1/cases/{id}/look-ups/{lookUp}/approve", List.of(404, 403, 403, 403, 403)),
+          Map.entry("GET /api/v1/cases/{id}/exports", List.of(404, 403, 403, 403, 403)),
+          Map.entry("PUT /api/v1/cases/{id}/exports/{export}", List.of(404, 403, 403, 403, 403)),
+          Map.entry("POST /api/v1/cases/{id}/exports/{export}/approve", List.of(404, 403, 403, 403, 403)),
+          Map.entry("GET /api/v1/cases/{id}/exports/{export}/pack", List.of(404, 403, 403, 403, 403)),
+          Map.entry("GET /api/v1/cases/hand-overs", List.of(200, 403, 403, 403, 403)),
+          Map.entry("PUT /api/v1/cases/hand-overs/{id}", List.of(400, 403, 403, 403, 403)),
+          Map.entry("POST /api/v1/cases/hand-overs/{id}/read", List.of(404, 403, 403, 403, 403)),
+          Map.entry("GET /api/v1/watch-orders", List.of(200, 403, 403, 403, 403)),
+          Map.entry("GET /api/v1/watch-orders/{id}", List.of(404, 403, 403, 403, 403)),
+          Map.entry("PUT /api/v1/watch-orders/{id}", List.of(400, 403, 403, 403, 403)),
+          Map.entry("POST /api/v1/watch-orders/{id}/approve", List.of(404, 403, 403, 403, 403)),
+          Map.entry("DELETE /api/v1/watch-orders/{id}", List.of(404, 403, 403, 403, 403)),
+          Map.entry("GET /api/v1/audit", List.of(403, 403, 403, 403, 200)),
+          Map.entry("GET /api/v1/audit/verification", List.of(403, 403, 403, 403, 200)),
+          Map.entry("GET /api/v1/audit/findings", List.of(403, 403, 403, 403, 200)));
 
   @TestFactory
   List<DynamicTest> everyRouteForEveryRole() {
     Client anonymous = Client.anonymous(Platform.get().url());
     anonymous.get("/api/v1/session");
     List<Client> roles = new ArrayList<>();
-    for (String role : List.of("POLICE", "PROPERTY", "RESIDENT", "OPERATIONS")) {
+    for (String role : List.of("POLICE", "PROPERTY", "RESIDENT", "OPERATIONS", "AUDITOR")) {
       roles.add(Client.of(TestSite.account(role, "riverside")));
     }
     List<DynamicTest> tests = new ArrayList<>();
@@ -90,7 +121,7 @@ class RouteMatrixTest {
     return client
         .send(
             method,
-            path.replace("{id}", ABSENT).replace("{level}", "door").replace("{community}", ABSENT),
+            path.replace("{level}", "door").replaceAll("\\{[a-zA-Z]+}", ABSENT),
             body,
             "Idempotency-Key",
             "matrix")

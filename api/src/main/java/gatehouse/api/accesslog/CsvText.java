@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
  * Lines of CSV (RFC 4180) that no spreadsheet takes for formulas: what begins like one gets an
  * apostrophe in front.
  */
-final class CsvText {
+public final class CsvText {
 
   private static final String FORMULA = "=+-@\t\r\n|%＝＋－＠";
 
   private CsvText() {}
 
   /** A line with its end. */
-  static String line(@Nullable Object... values) {
+  public static String line(@Nullable Object... values) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < values.length; i++) {
       if (i > 0) {
