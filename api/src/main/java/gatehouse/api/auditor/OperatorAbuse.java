@@ -176,7 +176,7 @@ final class OperatorAbuse {
                   false) as usual
               from audit.entry b
               where b.who = h.who and b.at >= h.day - interval '28 days'
-                and b.at < :recently - interval '12 hours') before
+                and b.at < :recently::timestamptz - interval '12 hours') before
             where before.days >= :days and not before.usual
             group by h.who, h.day
             on conflict (kind, who, subject, day) do update
