@@ -57,6 +57,8 @@ export interface Question {
   kind: QuestionKind
   subjectType?: string
   subject?: string
+  /** Where a credential or a person is known; a plate is the same everywhere. */
+  community?: string
   from?: Instant
   to?: Instant
   spots?: Spot[]

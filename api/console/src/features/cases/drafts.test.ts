@@ -23,11 +23,13 @@ describe('caseWish', () => {
 
 describe('questionOf', () => {
   const spot = { ...emptySpot('riverside'), place: 'gate-1', window: period }
-  const draft: LookUpDraft = { kind: 'COLLISION', subjectType: 'plate', subject: '', spots: [spot] }
+  const draft: LookUpDraft = { kind: 'COLLISION', subjectType: 'plate', subject: '', community: 'riverside', spots: [spot] }
 
   it('needs a subject, one place, or two', () => {
     expect(questionOf({ ...draft, kind: 'SUBJECT' })).toBeNull()
     expect(questionOf({ ...draft, kind: 'SUBJECT', subject: ' x ' })?.subject).toBe('x')
+    expect(questionOf({ ...draft, kind: 'SUBJECT', subject: 'x' })).not.toHaveProperty('community')
+    expect(questionOf({ ...draft, kind: 'SUBJECT', subjectType: 'person', subject: 'x' })?.community).toBe('riverside')
     expect(questionOf({ ...draft, kind: 'PLACE' })?.spots).toHaveLength(1)
     expect(questionOf(draft)).toBeNull()
     expect(questionOf({ ...draft, spots: [spot, spot] })?.spots).toHaveLength(2)

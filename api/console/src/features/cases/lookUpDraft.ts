@@ -10,6 +10,8 @@ export interface LookUpDraft {
   kind: QuestionKind
   subjectType: string
   subject: string
+  /** Where it is known, unless it is a plate. */
+  community: string
   spots: SpotDraft[]
 }
 
@@ -19,7 +21,9 @@ export const emptySpot = (community: string): SpotDraft => ({ community, place: 
 export function questionOf(draft: LookUpDraft): Question | null {
   if (draft.kind === 'SUBJECT') {
     const subject = draft.subject.trim()
-    return subject ? { kind: 'SUBJECT', subjectType: draft.subjectType, subject } : null
+    if (!subject) return null
+    const known = draft.subjectType === 'plate' ? {} : { community: draft.community }
+    return { kind: 'SUBJECT', subjectType: draft.subjectType, subject, ...known }
   }
   const spots = (draft.kind === 'PLACE' ? draft.spots.slice(0, 1) : draft.spots).map(spotOf)
   const whole = spots.filter((it): it is Spot => it !== null)

@@ -138,7 +138,9 @@ public final class Client {
   public byte[] bytes(String path) {
     try {
       return http.send(
-              HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30)).build(),
+              HttpRequest.newBuilder(URI.create(url + path))
+                  .timeout(Duration.ofSeconds(30))
+                  .build(),
               HttpResponse.BodyHandlers.ofByteArray())
           .body();
     } catch (IOException e) {

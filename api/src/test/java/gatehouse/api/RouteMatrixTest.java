@@ -31,7 +31,8 @@ class RouteMatrixTest {
           Map.entry("POST /api/v1/alerts/{id}/acknowledge", List.of(404, 404, 403, 404, 403)),
           Map.entry("POST /api/v1/alerts/{id}/resolve", List.of(400, 400, 403, 400, 403)),
           Map.entry("GET /api/v1/notifications", List.of(200, 200, 200, 200, 403)),
-          Map.entry("POST /api/v1/notifications/{id}/acknowledge", List.of(404, 404, 404, 404, 403)),
+          Map.entry(
+              "POST /api/v1/notifications/{id}/acknowledge", List.of(404, 404, 404, 404, 403)),
           Map.entry("GET /api/v1/silences", List.of(200, 200, 403, 200, 403)),
           Map.entry("PUT /api/v1/silences/{id}", List.of(400, 400, 403, 400, 403)),
           Map.entry("DELETE /api/v1/silences/{id}", List.of(404, 404, 403, 404, 403)),
@@ -55,19 +56,25 @@ class RouteMatrixTest {
           Map.entry("POST /api/v1/cases/{id}/close", List.of(404, 403, 403, 403, 403)),
           Map.entry("PUT /api/v1/cases/{id}/expiry", List.of(404, 403, 403, 403, 403)),
           Map.entry("PUT /api/v1/cases/{id}/members/{username}", List.of(404, 403, 403, 403, 403)),
-          Map.entry("DELETE /api/v1/cases/{id}/members/{username}", List.of(404, 403, 403, 403, 403)),
+          Map.entry(
+              "DELETE /api/v1/cases/{id}/members/{username}", List.of(404, 403, 403, 403, 403)),
           Map.entry("PUT /api/v1/cases/{id}/alerts/{alert}", List.of(404, 403, 403, 403, 403)),
           Map.entry("GET /api/v1/cases/{id}/notes", List.of(404, 403, 403, 403, 403)),
           Map.entry("PUT /api/v1/cases/{id}/notes/{note}", List.of(404, 403, 403, 403, 403)),
           Map.entry("GET /api/v1/cases/{id}/look-ups", List.of(404, 403, 403, 403, 403)),
           Map.entry("PUT /api/v1/cases/{id}/look-ups/{lookUp}", List.of(404, 403, 403, 403, 403)),
           Map.entry("GET /api/v1/cases/{id}/look-ups/{lookUp}", List.of(404, 403, 403, 403, 403)),
-          Map.entry("POST /api/v1/cases/{id}/look-ups/{lookUp}/reveal", List.of(400, 403, 403, 403, 403)),
-          Map.entry("POST /api/v1/cases/{id}/look-ups/{lookUp}/approve", List.of(404, 403, 403, 403, 403)),
+          Map.entry(
+              "POST /api/v1/cases/{id}/look-ups/{lookUp}/reveal", List.of(400, 403, 403, 403, 403)),
+          Map.entry(
+              "POST /api/v1/cases/{id}/look-ups/{lookUp}/approve",
+              List.of(404, 403, 403, 403, 403)),
           Map.entry("GET /api/v1/cases/{id}/exports", List.of(404, 403, 403, 403, 403)),
           Map.entry("PUT /api/v1/cases/{id}/exports/{export}", List.of(404, 403, 403, 403, 403)),
-          Map.entry("POST /api/v1/cases/{id}/exports/{export}/approve", List.of(404, 403, 403, 403, 403)),
-          Map.entry("GET /api/v1/cases/{id}/exports/{export}/pack", List.of(404, 403, 403, 403, 403)),
+          Map.entry(
+              "POST /api/v1/cases/{id}/exports/{export}/approve", List.of(404, 403, 403, 403, 403)),
+          Map.entry(
+              "GET /api/v1/cases/{id}/exports/{export}/pack", List.of(404, 403, 403, 403, 403)),
           Map.entry("GET /api/v1/cases/hand-overs", List.of(200, 403, 403, 403, 403)),
           Map.entry("PUT /api/v1/cases/hand-overs/{id}", List.of(400, 403, 403, 403, 403)),
           Map.entry("POST /api/v1/cases/hand-overs/{id}/read", List.of(404, 403, 403, 403, 403)),

@@ -30,7 +30,6 @@ public record CareEnrolment(
     return person;
   }
 
-
   /** An enrolment that names no contacts. */
   public CareEnrolment(
       Entry entry,

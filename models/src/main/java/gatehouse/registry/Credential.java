@@ -31,7 +31,6 @@ public record Credential(
     return credential;
   }
 
-
   /** What became of a credential. */
   public enum Status {
     ACTIVE,

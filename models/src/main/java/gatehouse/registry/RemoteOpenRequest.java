@@ -21,7 +21,6 @@ public record RemoteOpenRequest(
     return command;
   }
 
-
   /** What the platform said to a request. */
   public enum Answer {
     AUTHORISED,

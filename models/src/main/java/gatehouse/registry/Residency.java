@@ -15,7 +15,6 @@ public record Residency(Entry entry, String person, String unit, Role role)
     return person + "/" + unit;
   }
 
-
   /** In which role somebody belongs to a unit. */
   public enum Role {
     OWNER,

@@ -53,8 +53,7 @@ class AccessLogRoutes {
     AccessFilter filter = AccessFilter.of(community, place, subject, outcome, from, to);
     int size = Page.size(limit);
     return Page.of(
-        log.list(
-            account, filter, caseFile, Cursor.parse(cursor), size, request.getRemoteAddr()),
+        log.list(account, filter, caseFile, Cursor.parse(cursor), size, request.getRemoteAddr()),
         size,
         row -> row,
         row -> new Cursor(row.time(), row.community() + '/' + row.device() + '/' + row.id()));

@@ -97,9 +97,7 @@ final class AccessLogStore {
     audit.append(
         tx,
         new AuditLog.Entry(
-            filter.community() == null
-                ? scope.chain(AuditLog.ORGANISATION)
-                : filter.community(),
+            filter.community() == null ? scope.chain(AuditLog.ORGANISATION) : filter.community(),
             account.username(),
             account.role().name(),
             address,

@@ -24,7 +24,9 @@ record AccessRow(
     @Nullable String reason,
     boolean buffered) {
 
-  /** Reads a row. Names and plates are masked; whole ones are asked for with a reason, in a case. */
+  /**
+   * Reads a row. Names and plates are masked; whole ones are asked for with a reason, in a case.
+   */
   static AccessRow read(ResultSet row) throws SQLException {
     String reason = row.getString("reason");
     return new AccessRow(

@@ -139,8 +139,7 @@ class AuditRoutes {
                   request);
               return rows;
             });
-    return Page.of(
-        found, size, row -> row, row -> new Cursor(row.at(), Long.toString(row.id())));
+    return Page.of(found, size, row -> row, row -> new Cursor(row.at(), Long.toString(row.id())));
   }
 
   /** Goes through every chain and says where one is broken. */

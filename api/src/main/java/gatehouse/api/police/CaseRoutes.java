@@ -94,14 +94,12 @@ class CaseRoutes {
     List<String> states = Inputs.constants("state", CaseState.class, state);
     Cursor after = Cursor.parse(cursor);
     int size = Page.size(limit);
-    List<CaseView> found =
-        store.in(account.scope(), tx -> cases.list(tx, states, after, size));
+    List<CaseView> found = store.in(account.scope(), tx -> cases.list(tx, states, after, size));
     return Page.of(found, size, one -> one, one -> new Cursor(one.openedAt(), one.id()));
   }
 
   @GetMapping("/{id}")
-  ResponseEntity<CaseView> find(
-      @PathVariable String id, @AuthenticationPrincipal Account account) {
+  ResponseEntity<CaseView> find(@PathVariable String id, @AuthenticationPrincipal Account account) {
     UUID key = Inputs.uuid(id);
     return tagged(
         store.in(account.scope(), tx -> cases.find(tx, key).orElseThrow(Refusal::notFound)));
@@ -151,8 +149,7 @@ class CaseRoutes {
               supervisor(account);
               CaseStore.refuseClosed(found);
               UUID opener = cases.opener(tx, key);
-              if (approvals.give(
-                  tx, Approvals.Deed.CASE, key, key, opener, account, now)) {
+              if (approvals.give(tx, Approvals.Deed.CASE, key, key, opener, account, now)) {
                 cases.changed(tx, key);
                 append(tx, account, found, "case.approve", "", now, request);
               }

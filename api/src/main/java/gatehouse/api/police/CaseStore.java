@@ -48,11 +48,15 @@ final class CaseStore {
    * @throws Refusal not-found
    */
   CaseView hold(Transaction tx, UUID id) {
-    tx.query("select 1 from police.case_file where id = :id for update")
-        .bind("id", id)
-        .mapTo(Integer.class)
-        .findOne()
-        .orElseThrow(Refusal::notFound);
+    boolean there =
+        tx.query("select 1 from police.case_file where id = :id for update")
+            .bind("id", id)
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+    if (!there) {
+      throw Refusal.notFound();
+    }
     return find(tx, id).orElseThrow(Refusal::notFound);
   }
 
@@ -220,11 +224,15 @@ final class CaseStore {
    * @throws Refusal not-found
    */
   boolean attach(Transaction tx, UUID caseFile, UUID alert, Account account, Instant now) {
-    tx.query("select 1 from alert.alert where id = :id")
-        .bind("id", alert)
-        .mapTo(Integer.class)
-        .findOne()
-        .orElseThrow(Refusal::notFound);
+    boolean there =
+        tx.query("select 1 from alert.alert where id = :id")
+            .bind("id", alert)
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+    if (!there) {
+      throw Refusal.notFound();
+    }
     return tx.update(
                 """
                 insert into police.attachment values (:case, :alert, :account, :now)

@@ -102,8 +102,7 @@ final class ExportPack {
     }
   }
 
-  private void passages(
-      Transaction tx, List<LookUpStore.Row> shown, CaseScope scope, Writer to)
+  private void passages(Transaction tx, List<LookUpStore.Row> shown, CaseScope scope, Writer to)
       throws IOException {
     to.write(
         CsvText.line(

@@ -31,7 +31,9 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Export packs (证据导出): asked for with a reason, approved by a second person, taken by the first. */
+/**
+ * Export packs (证据导出): asked for with a reason, approved by a second person, taken by the first.
+ */
 @RestController
 @RequestMapping("/api/v1/cases/{id}/exports")
 class ExportRoutes {
@@ -77,7 +79,9 @@ class ExportRoutes {
     return store.in(
         account.scope(),
         tx -> {
-          cases.find(tx, key).orElseThrow(Refusal::notFound);
+          if (cases.find(tx, key).isEmpty()) {
+            throw Refusal.notFound();
+          }
           return new ItemList<>(read(tx, key, null).stream().map(Asked::view).toList());
         });
   }
@@ -132,7 +136,9 @@ class ExportRoutes {
     return store.in(
         account.scope(),
         tx -> {
-          cases.find(tx, key).orElseThrow(Refusal::notFound);
+          if (cases.find(tx, key).isEmpty()) {
+            throw Refusal.notFound();
+          }
           UUID thing = Inputs.uuid(export);
           Asked asked = one(tx, key, thing);
           if (approvals.give(
@@ -154,7 +160,8 @@ class ExportRoutes {
     CaseGate.Use use = new CaseGate.Use(id, "case.export", request.getRemoteAddr());
     Instant now = now();
     // What leaves is in the audit log before the first byte does, whatever becomes of the rest.
-    Asked asked = gate.in(account, use, (tx, scope) -> begin(tx, scope, export, account, now, request));
+    Asked asked =
+        gate.in(account, use, (tx, scope) -> begin(tx, scope, export, account, now, request));
     gate.in(
         account,
         use,

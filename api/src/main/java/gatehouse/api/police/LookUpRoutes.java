@@ -232,9 +232,7 @@ class LookUpRoutes {
         asked.approvers(),
         shown ? LookUpView.State.SHOWN : LookUpView.State.WAITING,
         subjects,
-        shown
-            ? rows.stream().map(row -> reason == null ? row.masked() : row).toList()
-            : null,
+        shown ? rows.stream().map(row -> reason == null ? row.masked() : row).toList() : null,
         found.size() > rows.size());
   }
 
@@ -255,13 +253,15 @@ class LookUpRoutes {
       if (!SUBJECT_TYPES.contains(type)) {
         throw Refusal.badValue("subjectType");
       }
-      String subject =
-          CaseRoutes.required("subject", Inputs.text("subject", question.subject()));
-      scope.check(null, null, question.from(), question.to());
+      String subject = CaseRoutes.required("subject", Inputs.text("subject", question.subject()));
+      boolean plate = type.equals("plate");
+      String community = plate ? null : community(question, scope);
+      scope.check(community, null, question.from(), question.to());
       return new Question(
           kind,
           type,
-          type.equals("plate") ? Plates.canonical(subject) : subject,
+          plate ? Plates.canonical(subject) : subject,
+          community,
           question.from(),
           question.to(),
           null);
@@ -275,15 +275,26 @@ class LookUpRoutes {
     if (one ? spots.size() != 1 : spots.size() < 2 || spots.size() > MOST_SPOTS) {
       throw Refusal.badValue("spots");
     }
-    return new Question(kind, null, null, null, null, spots);
+    return new Question(kind, null, null, null, null, null, spots);
+  }
+
+  /** Ids of credentials and persons mean nothing outside their community. */
+  private static String community(Question question, CaseScope scope) {
+    String named = Inputs.id("community", question.community());
+    if (named != null) {
+      return named;
+    }
+    if (scope.communities().size() > 1) {
+      throw Refusal.badValue("community");
+    }
+    return scope.communities().get(0);
   }
 
   private static Question.Spot check(Question.@Nullable Spot spot, CaseScope scope) {
     if (spot == null) {
       throw Refusal.badValue("spots");
     }
-    String community =
-        CaseRoutes.required("community", Inputs.id("community", spot.community()));
+    String community = CaseRoutes.required("community", Inputs.id("community", spot.community()));
     String place = CaseRoutes.required("place", Inputs.text("place", spot.place()));
     Instant from = CaseRoutes.required("from", spot.from());
     Instant to = CaseRoutes.required("to", spot.to());

@@ -62,7 +62,9 @@ class NoteRoutes {
     return store.in(
         account.scope(),
         tx -> {
-          cases.find(tx, key).orElseThrow(Refusal::notFound);
+          if (cases.find(tx, key).isEmpty()) {
+            throw Refusal.notFound();
+          }
           return new ItemList<>(read(tx, cipher, key));
         });
   }

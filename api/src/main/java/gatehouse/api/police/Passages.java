@@ -35,11 +35,13 @@ final class Passages {
             from event.log e
             left join site.place p on p.community = e.community and p.id = e.place
             where e.passage and e.community = any (:communities)
+              and (:community::text is null or e.community = :community)
               and e.subject_type = :type and e.subject = :subject
               and e.time >= :from and e.time < :to
             order by e.time desc, e.community, e.device, e.id limit :limit
             """)
         .bind("communities", scope.communities().toArray(String[]::new))
+        .bind("community", question.community())
         .bind("type", question.subjectType())
         .bind("subject", question.subject())
         .bind("from", question.from() == null ? scope.opens() : question.from())

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind which of them
  * @param subjectType credential, plate or person; for {@link Kind#SUBJECT}
  * @param subject its id
+ * @param community where a credential or a person is known; null: the only one of the case. A plate
+ *     is the same everywhere
  * @param from from when; for {@link Kind#SUBJECT}, null: all the case covers
  * @param to before when
  * @param spots one for {@link Kind#PLACE}, two or more for {@link Kind#COLLISION}
@@ -23,6 +25,7 @@ record Question(
     @Nullable Kind kind,
     @Nullable String subjectType,
     @Nullable String subject,
+    @Nullable String community,
     @Nullable Instant from,
     @Nullable Instant to,
     @Nullable List<Spot> spots) {
@@ -48,7 +51,12 @@ record Question(
   String text() {
     String first = "kind=" + kind;
     if (kind == Kind.SUBJECT) {
-      return first + " type=" + subjectType + " window=" + window(from, to);
+      return first
+          + " type="
+          + subjectType
+          + (community == null ? "" : " community=" + community)
+          + " window="
+          + window(from, to);
     }
     return Objects.requireNonNullElse(spots, List.<Spot>of()).stream()
         .map(spot -> spot.community() + "/" + spot.place() + "@" + window(spot.from(), spot.to()))

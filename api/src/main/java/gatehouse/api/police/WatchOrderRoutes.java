@@ -242,7 +242,8 @@ class WatchOrderRoutes {
     String subject =
         switch (type) {
           case "plate" ->
-              Plates.canonical(CaseRoutes.required("subject", Inputs.text("subject", wish.subject())));
+              Plates.canonical(
+                  CaseRoutes.required("subject", Inputs.text("subject", wish.subject())));
           case "credential" ->
               CaseRoutes.required("subject", Inputs.text("subject", wish.subject()));
           default -> throw Refusal.badValue("subjectType");
@@ -260,8 +261,7 @@ class WatchOrderRoutes {
       throw Refusal.badValue("communities");
     }
     communities.forEach(one -> scope.check(one, null, null, null));
-    Instant expires =
-        CaseRoutes.required("expires", wish.expires()).truncatedTo(ChronoUnit.MICROS);
+    Instant expires = CaseRoutes.required("expires", wish.expires()).truncatedTo(ChronoUnit.MICROS);
     if (!expires.isAfter(now)
         || expires.isAfter(now.plus(LONGEST))
         || expires.isAfter(found.expires())) {

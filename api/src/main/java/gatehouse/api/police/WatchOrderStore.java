@@ -69,11 +69,15 @@ final class WatchOrderStore {
    * @throws Refusal not-found
    */
   Row hold(Transaction tx, UUID id) {
-    tx.query("select 1 from police.watch_order where id = :id for update")
-        .bind("id", id)
-        .mapTo(Integer.class)
-        .findOne()
-        .orElseThrow(Refusal::notFound);
+    boolean there =
+        tx.query("select 1 from police.watch_order where id = :id for update")
+            .bind("id", id)
+            .mapTo(Integer.class)
+            .findOne()
+            .isPresent();
+    if (!there) {
+      throw Refusal.notFound();
+    }
     return find(tx, id).orElseThrow(Refusal::notFound);
   }
 
@@ -108,10 +112,7 @@ final class WatchOrderStore {
 
   /** Whether two others approved, one of them a supervisor. */
   boolean enough(Transaction tx, UUID id) {
-    return tx.query("select police.order_approved(:id)")
-        .bind("id", id)
-        .mapTo(Boolean.class)
-        .one();
+    return tx.query("select police.order_approved(:id)").bind("id", id).mapTo(Boolean.class).one();
   }
 
   /** From now on it holds. */

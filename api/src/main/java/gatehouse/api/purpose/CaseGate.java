@@ -40,8 +40,7 @@ public final class CaseGate {
    */
   public record Use(@Nullable String caseFile, String action, String address) {}
 
-  private record Row(
-      String number, Instant opens, Instant ends, boolean member, boolean inForce) {}
+  private record Row(String number, Instant opens, Instant ends, boolean member, boolean inForce) {}
 
   /**
    * Does work in a transaction that acts in the case.
@@ -56,8 +55,7 @@ public final class CaseGate {
     }
     UUID id = Inputs.uuid(use.caseFile());
     try {
-      return store.in(
-          account.scope().within(id), tx -> work.apply(tx, enter(tx, id)));
+      return store.in(account.scope().within(id), tx -> work.apply(tx, enter(tx, id)));
     } catch (Refusal refusal) {
       throw refused(account, use, refusal);
     }

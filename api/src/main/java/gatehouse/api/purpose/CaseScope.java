@@ -45,12 +45,8 @@ public record CaseScope(UUID id, String number, List<Area> areas, Instant opens,
             .anyMatch(
                 area ->
                     (community == null || area.community().equals(community))
-                        && (place == null
-                            || area.place().isEmpty()
-                            || area.place().equals(place)));
-    if (!covered
-        || (from != null && from.isBefore(opens))
-        || (to != null && to.isAfter(ends))) {
+                        && (place == null || area.place().isEmpty() || area.place().equals(place)));
+    if (!covered || (from != null && from.isBefore(opens)) || (to != null && to.isAfter(ends))) {
       throw Refusal.of(HttpStatus.FORBIDDEN, "outside-case");
     }
   }

@@ -9,8 +9,8 @@ import java.util.UUID;
  * @param communities ids of the communities, comma-separated; {@code *} for all, empty for none
  * @param role POLICE, PROPERTY, RESIDENT, OPERATIONS, or a part of the API that acts on its own
  * @param account the account's id; empty if it is nobody's
- * @param caseFile id of the case it acts in; empty for none. Personal look-ups of the police see what
- *     that case covers
+ * @param caseFile id of the case it acts in; empty for none. Personal look-ups of the police see
+ *     what that case covers
  */
 public record Scope(String communities, String role, String account, String caseFile) {
 

@@ -37,8 +37,7 @@ class AccessLogTest {
         TestEvents.door(community, "door-1", "gate-1", DoorEvent.Change.OPENED, noon));
     Client property = Client.of(TestSite.account("PROPERTY", community));
     JsonNode all = property.get("/api/v1/access-log").json().path("items");
-    assertThat(all.findValuesAsString("subject"))
-        .containsExactly("粤B***45", "ca***-y", "ca***-x");
+    assertThat(all.findValuesAsString("subject")).containsExactly("粤B***45", "ca***-y", "ca***-x");
     JsonNode denied = all.get(1);
     assertThat(denied.path("reason").asString()).isEqualTo("EXPIRED");
     assertThat(denied.path("communityName").asString()).isEqualTo("Name of " + community);
@@ -101,7 +100,8 @@ class AccessLogTest {
     AccessEvent event = TestEvents.access(community, "card", Outcome.GRANTED, noon);
     TestEvents.publish(event);
     TestEvents.publish(event);
-    TestEvents.store(event, TestEvents.access(community, "other", Outcome.GRANTED, noon.plusSeconds(1)));
+    TestEvents.store(
+        event, TestEvents.access(community, "other", Outcome.GRANTED, noon.plusSeconds(1)));
     TestEvents.publish(event);
     TestEvents.store(TestEvents.access(community, "third", Outcome.GRANTED, noon.plusSeconds(2)));
     Client police = Client.of(TestSite.account("POLICE", community));
@@ -167,7 +167,8 @@ class AccessLogTest {
     JsonNode open = property.get("/api/v1/doors").json().path("items").get(0);
     assertThat(open.path("state").asString()).isEqualTo("OPEN");
     assertThat(open.path("lastSeen").asString()).isNotEmpty();
-    TestEvents.store(TestEvents.door(community, door, place, DoorEvent.Change.LOCKED, noon.plusSeconds(20)));
+    TestEvents.store(
+        TestEvents.door(community, door, place, DoorEvent.Change.LOCKED, noon.plusSeconds(20)));
     assertThat(property.get("/api/v1/doors").json().path("items").get(0).path("state").asString())
         .isEqualTo("LOCKED");
   }

@@ -31,7 +31,8 @@ public final class TestEvents {
     return origin(community, device, UUID.randomUUID().toString(), place, time);
   }
 
-  public static Origin origin(String community, String device, String id, String place, Instant time) {
+  public static Origin origin(
+      String community, String device, String id, String place, Instant time) {
     return new Origin(
         id,
         community,
@@ -45,7 +46,8 @@ public final class TestEvents {
         ClockQuality.GOOD);
   }
 
-  public static AccessEvent access(String community, String credential, Outcome outcome, Instant time) {
+  public static AccessEvent access(
+      String community, String credential, Outcome outcome, Instant time) {
     return new AccessEvent(
         origin(community, "terminal-1", "gate-1", time),
         credential,

@@ -38,15 +38,13 @@ class AuditorTest {
     do {
       JsonNode page =
           asAuditor
-              .get(
-                  "/api/v1/audit?limit=2&action=access-log.&who=" + operator + "&cursor=" + cursor)
+              .get("/api/v1/audit?limit=2&action=access-log.&who=" + operator + "&cursor=" + cursor)
               .json();
       seen.addAll(page.path("items").findValuesAsString("object"));
       cursor = page.path("next").asString("");
     } while (!cursor.isEmpty());
     assertThat(seen)
-        .containsExactlyInAnyOrder(
-            "subject-0", "subject-1", "subject-2", "subject-3", "subject-4");
+        .containsExactlyInAnyOrder("subject-0", "subject-1", "subject-2", "subject-3", "subject-4");
     assertThat(asAuditor.get("/api/v1/audit?who=" + auditor).json().path("items"))
         .anySatisfy(
             read -> {

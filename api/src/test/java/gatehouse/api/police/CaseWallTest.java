@@ -68,14 +68,21 @@ class CaseWallTest {
     for (String statement :
         List.of(
             "insert into police.area values (" + own + ", '" + site.community + "', 'gate-9')",
-            "insert into police.member select " + own + ", id, now() from identity.account"
+            "insert into police.member select "
+                + own
+                + ", id, now() from identity.account"
                 + " where role = 'POLICE'",
             "update police.case_file set expires_at = now() + interval '80 days' where id = " + own,
-            "insert into police.approval select 'WATCH_ORDER', gen_random_uuid(), " + own
-                + ", id, true, now() from identity.account where username = '" + site.analyst + "'",
+            "insert into police.approval select 'WATCH_ORDER', gen_random_uuid(), "
+                + own
+                + ", id, true, now() from identity.account where username = '"
+                + site.analyst
+                + "'",
             "insert into police.history (case_file, account, at, action, object, detail) select "
-                + own + ", id, now(), '', '', '' from identity.account where username = '"
-                + site.supervisor + "'")) {
+                + own
+                + ", id, now(), '', '', '' from identity.account where username = '"
+                + site.supervisor
+                + "'")) {
       assertThatThrownBy(() -> read("POLICE", site.analyst, "*", id, statement + " returning '1'"))
           .as(statement)
           .isInstanceOfSatisfying(
@@ -96,8 +103,7 @@ class CaseWallTest {
         """
             .formatted(id, site.community, Instant.now().plus(Duration.ofDays(5))));
     Client.of(colleague).post(order + "/approve", "");
-    assertThat(
-            site.asSupervisor.post(order + "/approve", "").json().path("state").asString())
+    assertThat(site.asSupervisor.post(order + "/approve", "").json().path("state").asString())
         .isEqualTo("ACTIVE");
     String registry =
         "select id from site.registry_entry where kind = 'watch-order' and community = '"
@@ -133,9 +139,7 @@ class CaseWallTest {
       String role, String username, String communities, String caseFile, String query)
       throws SQLException {
     String account =
-        Platform.get()
-            .texts("select id from identity.account where username = ?", username)
-            .get(0);
+        Platform.get().texts("select id from identity.account where username = ?", username).get(0);
     try (Connection connection = Platform.get().connectAsApplication();
         PreparedStatement who =
             connection.prepareStatement(

@@ -43,8 +43,12 @@ class CasesTest {
   void openingTwiceIsAsGoodAsOnceAndTheNumberIsTaken() {
     String id = site.requested();
     String number = site.asAnalyst.get("/api/v1/cases/" + id).json().path("number").asString();
-    assertThat(site.asAnalyst.put("/api/v1/cases/" + id, site.wish("another", "")).json()
-            .path("number").asString())
+    assertThat(
+            site.asAnalyst
+                .put("/api/v1/cases/" + id, site.wish("another", ""))
+                .json()
+                .path("number")
+                .asString())
         .isEqualTo(number);
     Client.Answer again =
         site.asAnalyst.put("/api/v1/cases/" + UUID.randomUUID(), site.wish(number, ""));
@@ -78,8 +82,7 @@ class CasesTest {
     assertThat(site.asSupervisor.delete(member).json().path("members").size()).isEqualTo(1);
     assertThat(asColleague.get("/api/v1/cases/" + id).status()).isEqualTo(404);
     String property = TestSite.account("PROPERTY", site.community);
-    assertThat(
-            site.asSupervisor.put("/api/v1/cases/" + id + "/members/" + property, "{}").status())
+    assertThat(site.asSupervisor.put("/api/v1/cases/" + id + "/members/" + property, "{}").status())
         .isEqualTo(400);
   }
 
@@ -182,7 +185,9 @@ class CasesTest {
             .replaceFirst(
                 "\\{",
                 "{\"state\":\"OPEN\",\"openedBy\":\"somebody\",\"approvedBy\":\"somebody\","
-                    + "\"version\":9,\"id\":\"" + UUID.randomUUID() + "\",");
+                    + "\"version\":9,\"id\":\""
+                    + UUID.randomUUID()
+                    + "\",");
     Client.Answer answer = site.asAnalyst.put("/api/v1/cases/" + id, wish);
     if (answer.status() == 200) {
       assertThat(answer.json().path("state").asString()).isEqualTo("REQUESTED");

@@ -31,12 +31,50 @@ class LookUpsTest {
         TestEvents.plate(site.community, "粤B99999", noon),
         TestEvents.access(site.community, "card-1001", Outcome.GRANTED, noon));
     String id = site.open();
-    JsonNode found =
-        site.lookUp(site.asAnalyst, id, site.ofSubject("plate", "粤B·12345")).json();
+    JsonNode found = site.lookUp(site.asAnalyst, id, site.ofSubject("plate", "粤B·12345")).json();
     assertThat(found.path("state").asString()).isEqualTo("SHOWN");
     assertThat(found.path("rows").size()).isEqualTo(1);
     assertThat(found.path("rows").get(0).path("subject").asString()).isEqualTo("粤B***45");
     assertThat(found.path("rows").get(0).path("place").asString()).isEqualTo("gate-2");
+  }
+
+  @Test
+  void aCardIsLookedUpInOneCommunityAtATimeAndAPlateInAll() {
+    TestCases other = new TestCases();
+    for (String officer : List.of(site.analyst, site.supervisor)) {
+      Platform.get()
+          .asOwner(
+              "insert into identity.community_grant select id, ? from identity.account"
+                  + " where username = ?",
+              other.community,
+              officer);
+    }
+    for (String community : List.of(site.community, other.community)) {
+      TestEvents.store(
+          TestEvents.access(community, "card-1001", Outcome.GRANTED, noon),
+          TestEvents.plate(community, "粤B12345", noon));
+    }
+    String id = UUID.randomUUID().toString();
+    site.asAnalyst.put(
+        "/api/v1/cases/" + id,
+        site.wish(id, "")
+            .replace("\"areas\":[", "\"areas\":[{\"community\":\"" + other.community + "\"},"));
+    site.approve(id);
+    String card = site.ofSubject("credential", "card-1001");
+    assertThat(site.lookUp(site.asAnalyst, id, card).status()).isEqualTo(400);
+    JsonNode found =
+        site.lookUp(
+                site.asAnalyst,
+                id,
+                card.replaceFirst("\\{", "{\"community\":\"" + other.community + "\","))
+            .json();
+    assertThat(found.path("rows").findValuesAsString("community")).containsExactly(other.community);
+    assertThat(
+            site.lookUp(site.asAnalyst, id, site.ofSubject("plate", "粤B12345"))
+                .json()
+                .path("rows")
+                .size())
+        .isEqualTo(2);
   }
 
   @Test
@@ -100,7 +138,10 @@ class LookUpsTest {
     assertThat(waiting.json().path("rows").isNull()).isTrue();
     assertThat(waiting.body()).doesNotContain("ca***");
     assertThat(
-            site.asAnalyst.post(path + "/reveal", "{\"reason\":\"urgent\"}").json().path("state")
+            site.asAnalyst
+                .post(path + "/reveal", "{\"reason\":\"urgent\"}")
+                .json()
+                .path("state")
                 .asString())
         .isEqualTo("WAITING");
     assertThat(site.asAnalyst.post(path + "/approve", "").code()).isEqualTo("own-request");
@@ -202,8 +243,7 @@ class LookUpsTest {
     String id = site.open();
     refused(site.asSupervisor, id, "not-a-member");
     Client colleague = Client.of(TestSite.account("POLICE", site.community));
-    assertThat(
-            site.lookUp(colleague, id, site.ofSubject("plate", "粤B12345")).status())
+    assertThat(site.lookUp(colleague, id, site.ofSubject("plate", "粤B12345")).status())
         .isEqualTo(404);
     assertThat(colleague.get("/api/v1/access-log?case=" + id).status()).isEqualTo(404);
   }
@@ -280,8 +320,7 @@ class LookUpsTest {
   }
 
   private void refused(Client client, String caseId, String code) {
-    Client.Answer answer =
-        site.lookUp(client, caseId, site.ofSubject("plate", "粤B12345"));
+    Client.Answer answer = site.lookUp(client, caseId, site.ofSubject("plate", "粤B12345"));
     assertThat(answer.code()).isEqualTo(code);
     assertThat(client.get("/api/v1/access-log?case=" + caseId).code()).isEqualTo(code);
   }

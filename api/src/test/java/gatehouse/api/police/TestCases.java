@@ -80,8 +80,7 @@ final class TestCases {
 
   /** Looks up under a new id. */
   Client.Answer lookUp(Client client, String caseId, String question) {
-    return client.put(
-        "/api/v1/cases/" + caseId + "/look-ups/" + UUID.randomUUID(), question);
+    return client.put("/api/v1/cases/" + caseId + "/look-ups/" + UUID.randomUUID(), question);
   }
 
   static String tag(Client client, String path) {

@@ -82,8 +82,14 @@ class WatchOrdersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "person,zhao", "ethnicity,x", "plate,粤B*", "plate,粤B1234?", "plate,粤", "credential,%25",
-    "plate,", "'',粤B12345"
+    "person,zhao",
+    "ethnicity,x",
+    "plate,粤B*",
+    "plate,粤B1234?",
+    "plate,粤",
+    "credential,%25",
+    "plate,",
+    "'',粤B12345"
   })
   void s10ItNamesOnePlateOrCredentialAndNoClass(String type, String subject) {
     String body = wish(subject == null ? "" : subject, 10).replace("\"plate\"", "\"" + type + "\"");
@@ -109,9 +115,7 @@ class WatchOrdersTest {
     String body = wish("粤B12345", 5);
     assertThat(site.asSupervisor.put(path, body).code()).isEqualTo("not-a-member");
     assertThat(
-            site.asAnalyst
-                .put(path, body.replace("[\"" + site.community, "[\"elsewhere"))
-                .code())
+            site.asAnalyst.put(path, body.replace("[\"" + site.community, "[\"elsewhere")).code())
         .isEqualTo("outside-case");
     TestCases.expire(caseId);
     assertThat(site.asAnalyst.put(path, body).code()).isEqualTo("case-not-in-force");
