@@ -30,6 +30,7 @@ public record CareEnrolment(
     return person;
   }
 
+
   /** An enrolment that names no contacts. */
   public CareEnrolment(
       Entry entry,

@@ -31,6 +31,7 @@ public record Credential(
     return credential;
   }
 
+
   /** What became of a credential. */
   public enum Status {
     ACTIVE,

@@ -21,6 +21,7 @@ public record RemoteOpenRequest(
     return command;
   }
 
+
   /** What the platform said to a request. */
   public enum Answer {
     AUTHORISED,

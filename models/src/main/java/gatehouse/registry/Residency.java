@@ -15,6 +15,7 @@ public record Residency(Entry entry, String person, String unit, Role role)
     return person + "/" + unit;
   }
 
+
   /** In which role somebody belongs to a unit. */
   public enum Role {
     OWNER,
