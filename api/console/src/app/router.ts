@@ -63,6 +63,19 @@ const routes: RouteRecordRaw[] = [
         component: () => import('@/features/doors/DoorsPage.vue'),
       },
       {
+        path: 'cases',
+        name: 'cases',
+        meta: { roles: ['POLICE'], title: 'cases.title' },
+        component: () => import('@/features/cases/CasesPage.vue'),
+      },
+      {
+        path: 'cases/:id',
+        name: 'case',
+        props: true,
+        meta: { roles: ['POLICE'], title: 'cases.one' },
+        component: () => import('@/features/cases/CasePage.vue'),
+      },
+      {
         path: 'notifications',
         name: 'notifications',
         meta: { title: 'notifications.title' },

@@ -125,7 +125,22 @@ class WallTest {
             "ledger.device",
             "ledger.entry",
             "ledger.read_request",
-            "ledger.code")) {
+            "ledger.code",
+            "police.case_file",
+            "police.area",
+            "police.member",
+            "police.approval",
+            "police.attachment",
+            "police.note",
+            "police.look_up",
+            "police.export",
+            "police.watch_order",
+            "police.history",
+            "police.hand_over",
+            "police.hand_over_work",
+            "police.receipt",
+            "audit.entry",
+            "audit.finding")) {
       try (Connection connection = Platform.get().connectAsApplication()) {
         assertThat(texts(connection, "select '1' from " + table)).as(table).isEmpty();
       }
@@ -225,7 +240,14 @@ class WallTest {
         "update alert.history set note = ''",
         "delete from door.command",
         "delete from door.transition",
-        "select * from audit.entry",
+        "insert into police.approval values ('CASE', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), true, now())",
+        "insert into police.member select gen_random_uuid(), id, now() from identity.account",
+        "update police.case_file set opened_by = null",
+        "update police.history set detail = ''",
+        "delete from police.history",
+        "delete from police.approval",
+        "update police.watch_order set subject = ''",
+        "insert into audit.finding (who) values ('')",
         "update audit.entry set who = ''",
         "delete from audit.entry",
         "truncate audit.entry",
@@ -274,7 +296,7 @@ class WallTest {
                   select c.oid::regclass::text from pg_class c
                   join pg_namespace n on n.oid = c.relnamespace
                   where c.relkind in ('r', 'p') and not c.relispartition
-                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident', 'ledger')
+                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident', 'ledger', 'police')
                     and has_table_privilege('gatehouse_api', c.oid, 'select')
                     and not (c.relrowsecurity and c.relforcerowsecurity)
                   order by 1
@@ -291,6 +313,26 @@ class WallTest {
                   "select rolname from pg_roles where rolname like 'gatehouse%'"
                       + " and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)"))
           .isEmpty();
+    }
+  }
+
+  @Test
+  void theAuditLogIsReadByAuditorsOnly() throws SQLException {
+    try (Connection application = asking("", "", "");
+        Statement sql = application.createStatement()) {
+      sql.execute(
+          "insert into audit.entry (chain, who, role, address, action, object, outcome, reason)"
+              + " values ('wall-a', 'w', 'r', 'a', 'x', 'o', 'DONE', '')");
+      application.commit();
+    }
+    String query = "select distinct chain from audit.entry where chain like 'wall-%'";
+    for (String role : List.of("POLICE", "PROPERTY", "RESIDENT", "OPERATIONS", "DOORS")) {
+      assertThat(read("*", role, "", query)).as(role).isEmpty();
+    }
+    assertThat(read("*", "AUDITOR", "", query)).containsExactly("wall-a");
+    assertThat(read("wall-b", "AUDITOR", "", query)).isEmpty();
+    for (String table : List.of("event.log", "alert.alert", "police.case_file", "door.command")) {
+      assertThat(read("*", "AUDITOR", "", "select '1' from " + table)).as(table).isEmpty();
     }
   }
 
