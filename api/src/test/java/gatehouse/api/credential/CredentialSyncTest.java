@@ -309,6 +309,28 @@ class CredentialSyncTest {
     }
   }
 
+  /** As a crash leaves it between writing down a change and sending it. */
+  @Test
+  void aChangeThatWasWrittenDownAndNeverSentIsNotTakenForDone() throws Exception {
+    String id = here.door();
+    try (ReferenceDoor door = Doors.start(here.community(), id)) {
+      Residence.record(here.card("card-1"));
+      here.awaitConfirmed(id, "card-1", true);
+      door.list().removeOnSite("card-1");
+      Platform.get()
+          .asOwner(
+              "with e as (update ledger.entry set confirmed = null, state = 'SENT' where community ="
+                  + " ?) update ledger.device set command = gen_random_uuid(), command_action ="
+                  + " 'CHANGE', command_until = now(), next_at = now() where community = ?",
+              here.community(),
+              here.community());
+      await().until(() -> door.list().entries().size() == 1);
+      here.awaitConfirmed(id, "card-1", true);
+      assertThat(here.row(id, "card-1").path("attempts").asInt()).isEqualTo(2);
+      assertThat(here.summary(id).path("drifts").asLong()).isZero();
+    }
+  }
+
   @Test
   void aTerminalThatLostItsListGetsItAgain() throws Exception {
     String id = here.door();
