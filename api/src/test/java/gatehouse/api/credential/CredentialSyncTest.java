@@ -13,6 +13,8 @@ import gatehouse.api.door.RawClient;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.credential.CredentialEntry;
+import gatehouse.credential.CredentialListAnswer;
+import gatehouse.credential.ListDigest;
 import gatehouse.event.CredentialType;
 import gatehouse.event.DenialReason;
 import gatehouse.registry.Credential;
@@ -20,6 +22,7 @@ import gatehouse.registry.RegistryFact;
 import gatehouse.registry.Residency;
 import gatehouse.registry.VisitorPass;
 import gatehouse.simulator.door.ReferenceDoor;
+import gatehouse.wire.RecordCodec;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -290,6 +293,38 @@ class CredentialSyncTest {
   }
 
   @Test
+  void aTerminalThatClaimsThingsAllTheTimeDelaysNoOtherAndIsNotBelieved() throws Exception {
+    String loud = here.door();
+    String id = here.door();
+    CredentialListAnswer claim =
+        new CredentialListAnswer(
+            UUID.randomUUID().toString(),
+            CredentialListAnswer.Outcome.READ,
+            CredentialListAnswer.Refusal.NONE,
+            7,
+            ListDigest.of(List.of()),
+            0,
+            List.of(),
+            false,
+            Instant.now());
+    byte[] answer = RecordCodec.of(CredentialListAnswer.class).encode(claim);
+    try (RawClient noise = RawClient.muteDoor(here.community(), loud);
+        ReferenceDoor door = Doors.start(here.community(), id)) {
+      Residence.record(here.card("card-1"));
+      for (int i = 0; i < 500; i++) {
+        noise.publish(
+            "gatehouse/v1/" + here.community() + "/" + loud + "/ack",
+            answer,
+            CredentialListAnswer.CONTENT_TYPE);
+      }
+      here.awaitConfirmed(id, "card-1", true);
+      assertThat(door.present("card-1", Instant.now())).isEqualTo(DenialReason.NONE);
+      assertThat(here.row(loud, "card-1").path("state").asString()).isNotEqualTo("CONFIRMED");
+      assertThat(here.summary(loud).path("revision").asLong()).isZero();
+    }
+  }
+
+  @Test
   void twoInstancesDoNotFight() throws Exception {
     String id = here.door();
     try (ConfigurableApplicationContext second = ApiMain.start(Platform.get().settings(Map.of()));
@@ -305,6 +340,28 @@ class CredentialSyncTest {
       assertThat(second.isRunning()).isTrue();
       assertThat(door.list().entries()).hasSize(120);
       assertThat(door.listRefusals()).isEmpty();
+      assertThat(here.summary(id).path("drifts").asLong()).isZero();
+    }
+  }
+
+  /** As a crash leaves it between writing down a change and sending it. */
+  @Test
+  void aChangeThatWasWrittenDownAndNeverSentIsNotTakenForDone() throws Exception {
+    String id = here.door();
+    try (ReferenceDoor door = Doors.start(here.community(), id)) {
+      Residence.record(here.card("card-1"));
+      here.awaitConfirmed(id, "card-1", true);
+      door.list().removeOnSite("card-1");
+      Platform.get()
+          .asOwner(
+              "with e as (update ledger.entry set confirmed = null, state = 'SENT' where community ="
+                  + " ?) update ledger.device set command = gen_random_uuid(), command_action ="
+                  + " 'CHANGE', command_until = now(), next_at = now() where community = ?",
+              here.community(),
+              here.community());
+      await().until(() -> door.list().entries().size() == 1);
+      here.awaitConfirmed(id, "card-1", true);
+      assertThat(here.row(id, "card-1").path("attempts").asInt()).isEqualTo(2);
       assertThat(here.summary(id).path("drifts").asLong()).isZero();
     }
   }

@@ -55,6 +55,16 @@ public final class RawClient implements AutoCloseable {
     client.publish(topic, payload, 1, false);
   }
 
+  /** Publishes, saying what it is. */
+  public void publish(String topic, byte[] payload, String contentType) throws MqttException {
+    MqttMessage message = new MqttMessage(payload);
+    message.setQos(1);
+    MqttProperties properties = new MqttProperties();
+    properties.setContentType(contentType);
+    message.setProperties(properties);
+    client.publish(topic, message);
+  }
+
   /** The commands to the door that came. */
   public List<byte[]> received() {
     return received;
