@@ -109,7 +109,16 @@ class WallTest {
             "alert.history",
             "door.command",
             "door.transition",
-            "identity.door_right")) {
+            "identity.door_right",
+            "dialogue.message",
+            "dialogue.report_count",
+            "dialogue.news",
+            "dialogue.news_receipt",
+            "webhook.subscription",
+            "webhook.delivery",
+            "event.hourly",
+            "retention.run",
+            "audit.anchor")) {
       try (Connection connection = Platform.get().connectAsApplication()) {
         assertThat(texts(connection, "select '1' from " + table)).as(table).isEmpty();
       }
@@ -171,6 +180,14 @@ class WallTest {
         "insert into identity.door_right (account, community, door, basis) values ('11111111-1111-4111-8111-111111111111', 'a', 'd', 'WORK')",
         "select * from consumer.position",
         "select * from repair.late",
+        "select reporter_token from dialogue.report",
+        "delete from dialogue.message",
+        "delete from dialogue.news_receipt",
+        "select * from webhook.progress",
+        "select audit.delete_before(now(), now())",
+        "select * from alert.delete_done(now(), 0, 1)",
+        "delete from event.hourly",
+        "delete from audit.anchor",
         "create table site.mine (x int)",
         "create table public.mine (x int)",
         "set role gatehouse_owner",
@@ -195,7 +212,8 @@ class WallTest {
                   select c.oid::regclass::text from pg_class c
                   join pg_namespace n on n.oid = c.relnamespace
                   where c.relkind in ('r', 'p') and not c.relispartition
-                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident')
+                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident', 'dialogue', 'webhook',
+                      'retention')
                     and has_table_privilege('gatehouse_api', c.oid, 'select')
                     and not (c.relrowsecurity and c.relforcerowsecurity)
                   order by 1
