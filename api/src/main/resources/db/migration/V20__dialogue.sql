@@ -176,6 +176,13 @@ create function dialogue.tell_answered(answered uuid, at timestamptz) returns vo
   on conflict (community, person, kind, about) do update set at = excluded.at, read_at = null
 $$;
 
+-- Somebody has the own data deleted: named reports stay for the police, and name nobody.
+create function dialogue.forget(in_community text, in_account uuid) returns void
+  language sql as $$
+  update dialogue.report set account = null where community = in_community and account = in_account;
+$$;
+revoke execute on function dialogue.forget(text, uuid) from public;
+
 create policy police on dialogue.news to ${application}
   using ((select wall.role()) = 'POLICE'
     and ((select wall.everywhere()) or communities && ((select wall.communities())::text[])))

@@ -155,10 +155,12 @@ final class Dialogue {
           if (said.stream().anyMatch(one -> one.id().equals(message))) {
             return detail(tx, caller, report);
           }
-          require(report.state() != ReportState.CLOSED, "report-closed");
-          require(said.size() < MOST_MESSAGES, "report-full");
+          require(report.state() != ReportState.CLOSED, Refusal.of(HttpStatus.CONFLICT, "report-closed"));
+          require(said.size() < MOST_MESSAGES, Refusal.of(HttpStatus.CONFLICT, "report-full"));
           if (caller.isPolice()) {
-            require(caller.account().id().equals(report.officer()), "report-not-yours");
+            require(
+              caller.account().id().equals(report.officer()),
+              Refusal.of(HttpStatus.CONFLICT, "report-not-yours"));
           }
           reports.say(
               tx,
@@ -184,7 +186,7 @@ final class Dialogue {
         caller,
         id,
         (tx, report) -> {
-          require(report.state() != ReportState.CLOSED, "report-closed");
+          require(report.state() != ReportState.CLOSED, Refusal.of(HttpStatus.CONFLICT, "report-closed"));
           ReportState next =
               report.state() == ReportState.RECEIVED ? ReportState.ASSIGNED : report.state();
           reports.state(tx, id, next, caller.account().id(), caller.now());
@@ -199,7 +201,9 @@ final class Dialogue {
         caller,
         id,
         (tx, report) -> {
-          require(caller.account().id().equals(report.officer()), "report-not-yours");
+          require(
+              caller.account().id().equals(report.officer()),
+              Refusal.of(HttpStatus.CONFLICT, "report-not-yours"));
           if (report.state() != ReportState.CLOSED) {
             reports.state(tx, id, ReportState.CLOSED, report.officer(), caller.now());
             audit(tx, caller, report, "report.close");
@@ -329,9 +333,9 @@ final class Dialogue {
             ""));
   }
 
-  private static void require(boolean holds, String otherwise) {
+  private static void require(boolean holds, Refusal otherwise) {
     if (!holds) {
-      throw Refusal.of(HttpStatus.CONFLICT, otherwise);
+      throw otherwise;
     }
   }
 }

@@ -150,11 +150,12 @@ class NewsRoutes {
       @RequestBody Reason reason,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
+    Caller caller = police(account, request);
     String why = Inputs.text("reason", reason.reason());
     if (why == null) {
       throw Refusal.badValue("reason");
     }
-    return answer(desk.withdraw(police(account, request), Inputs.uuid(id), why), account);
+    return answer(desk.withdraw(caller, Inputs.uuid(id), why), account);
   }
 
   private ResponseEntity<NewsView> answer(News changed, Account account) {

@@ -71,7 +71,7 @@ final class FanOut {
           if (told.isEmpty()) {
             return 0;
           }
-          List<Subscription> all = subscriptions.list(tx);
+          List<Subscription> all = subscriptions.listening(tx);
           for (Told one : told) {
             all.stream()
                 .filter(subscription -> wants(subscription, one))
@@ -96,8 +96,7 @@ final class FanOut {
   }
 
   private static boolean wants(Subscription subscription, Told told) {
-    return subscription.disabledAt() == null
-        && subscription.audience().equals(told.audience())
+    return subscription.audience().equals(told.audience())
         && subscription.communities().contains(told.about().community())
         && subscription.types().contains(EventType.of(told.kind()).wireName())
         && (subscription.models().isEmpty()

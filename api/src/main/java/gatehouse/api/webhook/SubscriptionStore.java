@@ -21,6 +21,28 @@ final class SubscriptionStore {
         .list();
   }
 
+  /**
+   * Webhooks that are to be told something: those in use, of accounts that may still have them, for
+   * the communities that those may still look into.
+   */
+  List<Subscription> listening(Transaction tx) {
+    return tx.query(
+            """
+            select s.id, s.version, s.audience, s.types, s.models, s.url, s.secret,
+              s.previous_secret, s.previous_until, s.created_at, s.failing_since, s.disabled_at,
+              array(
+                select c from unnest(s.communities) as c
+                where exists (
+                  select from identity.community_grant g
+                  where g.account = a.id and g.community in (c, '*'))) as communities
+            from webhook.subscription s join identity.account a on a.id = s.created_by
+            where s.disabled_at is null and a.enabled and a.role = s.audience
+              and (a.role = 'OPERATIONS' or a.duty = 'MANAGER')
+            """)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
   Optional<Subscription> find(Transaction tx, UUID id) {
     return tx.query("select * from webhook.subscription where id = :id")
         .bind("id", id)

@@ -141,6 +141,21 @@ class WebhookTest {
   }
 
   @Test
+  void whoeverMayNotLookAnyMoreIsNotTold() throws IOException {
+    String name = TestSite.account("PROPERTY", community);
+    try (Receiver former = Receiver.answering(200);
+        Receiver present = Receiver.answering(200)) {
+      subscribe(Client.of(name), UUID.randomUUID(), former.url());
+      hook(present);
+      Platform.get()
+          .asOwner("update identity.account set duty = 'GUARD' where username = ?", name);
+      say("ALERT", "PROPERTY", "device-health");
+      await().until(() -> present.told().size() == 1);
+      assertThat(former.told()).isEmpty();
+    }
+  }
+
+  @Test
   void twoSecretsSignWhileTheReceiverChanges() throws IOException {
     try (Receiver receiver = Receiver.answering(200)) {
       String hook = hook(receiver);
