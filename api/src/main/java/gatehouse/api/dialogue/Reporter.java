@@ -20,8 +20,10 @@ import org.springframework.stereotype.Component;
  * <p>What that means for the database's owner: whoever has the database and not the key sees that
  * two anonymous reports in a community have the same author, and cannot tell who. Whoever has the
  * master key as well can compute the token of every account and compare; so can whoever runs the
- * API. Nothing else ties the two together: no notice is written to an anonymous reporter, the audit
- * log names nobody, and the count of reports a day stands under a token of its own.
+ * API. No other row ties the two together: no notice is written to an anonymous reporter, the audit
+ * log names nobody, and the count of reports a day stands under a token of its own. Times may: who
+ * was signed in at the moment of a report is in the table of sessions for as long as a session
+ * lasts.
  */
 @Component
 final class Reporter {
