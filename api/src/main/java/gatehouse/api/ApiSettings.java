@@ -165,7 +165,8 @@ public record ApiSettings(
         Duration retentionAudit,
     @Key(
             value = "retention.messages",
-            says = "How long notices, notifications and deliveries of webhooks are kept; news as long after their expiry.",
+            says =
+                "How long notices, notifications and deliveries of webhooks are kept; news as long after their expiry.",
             byDefault = "P90D",
             min = 604800,
             max = 31536000)

@@ -4,7 +4,9 @@ import gatehouse.api.store.Store;
 import gatehouse.config.ConfigException;
 import gatehouse.config.ConfigLoader;
 
-/** Checks the audit log of a database. Exit code 0 if it is whole, 1 if not, 78 if it cannot tell. */
+/**
+ * Checks the audit log of a database. Exit code 0 if it is whole, 1 if not, 78 if it cannot tell.
+ */
 public final class VerifyMain {
 
   private static final int BROKEN = 1;

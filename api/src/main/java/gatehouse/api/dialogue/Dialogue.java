@@ -155,12 +155,14 @@ final class Dialogue {
           if (said.stream().anyMatch(one -> one.id().equals(message))) {
             return detail(tx, caller, report);
           }
-          require(report.state() != ReportState.CLOSED, Refusal.of(HttpStatus.CONFLICT, "report-closed"));
+          require(
+              report.state() != ReportState.CLOSED,
+              Refusal.of(HttpStatus.CONFLICT, "report-closed"));
           require(said.size() < MOST_MESSAGES, Refusal.of(HttpStatus.CONFLICT, "report-full"));
           if (caller.isPolice()) {
             require(
-              caller.account().id().equals(report.officer()),
-              Refusal.of(HttpStatus.CONFLICT, "report-not-yours"));
+                caller.account().id().equals(report.officer()),
+                Refusal.of(HttpStatus.CONFLICT, "report-not-yours"));
           }
           reports.say(
               tx,
@@ -186,7 +188,9 @@ final class Dialogue {
         caller,
         id,
         (tx, report) -> {
-          require(report.state() != ReportState.CLOSED, Refusal.of(HttpStatus.CONFLICT, "report-closed"));
+          require(
+              report.state() != ReportState.CLOSED,
+              Refusal.of(HttpStatus.CONFLICT, "report-closed"));
           ReportState next =
               report.state() == ReportState.RECEIVED ? ReportState.ASSIGNED : report.state();
           reports.state(tx, id, next, caller.account().id(), caller.now());
@@ -257,8 +261,9 @@ final class Dialogue {
   private Report sealed(Draft draft, Account account, Instant now) {
     String pseudonym =
         draft.anonymous()
-            ? "R-" + Integer.toString(random.nextInt(36 * 36 * 36 * 36 * 36), 36)
-                .toUpperCase(Locale.ROOT)
+            ? "R-"
+                + Integer.toString(random.nextInt(36 * 36 * 36 * 36 * 36), 36)
+                    .toUpperCase(Locale.ROOT)
             : "";
     return new Report(
         draft.id(),

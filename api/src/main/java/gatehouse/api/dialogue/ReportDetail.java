@@ -13,8 +13,7 @@ record ReportDetail(ReportView report, List<Said> messages) {
    *
    * @param readAt when the other side read it; null: not yet
    */
-  record Said(
-      UUID id, Message.Sender sender, String text, Instant at, @Nullable Instant readAt) {
+  record Said(UUID id, Message.Sender sender, String text, Instant at, @Nullable Instant readAt) {
 
     @Override
     public String toString() {

@@ -109,8 +109,7 @@ class ReportRoutes {
     String community = Inputs.id("community", wish.community());
     String text = Inputs.note(wish.text());
     if (community == null || wish.category() == null || text == null) {
-      throw Refusal.badValue(
-          community == null ? "community" : text == null ? "text" : "category");
+      throw Refusal.badValue(community == null ? "community" : text == null ? "text" : "category");
     }
     return dialogue.report(
         caller(account, request),

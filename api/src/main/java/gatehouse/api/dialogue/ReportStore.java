@@ -27,22 +27,22 @@ final class ReportStore {
    */
   boolean add(Transaction tx, Report report, byte @Nullable [] token) {
     return tx.update(
-            """
+                """
             insert into dialogue.report (id, community, category, place, text, account,
               reporter_token, pseudonym, at, state_at)
             values (:id, :community, :category, :place, :text, :account, :token, :pseudonym, :at, :at)
             on conflict do nothing
             """)
-        .bind("id", report.id())
-        .bind("community", report.community())
-        .bind("category", report.category().name())
-        .bind("place", report.place())
-        .bind("text", report.text())
-        .bind("account", report.account())
-        .bind("token", token)
-        .bind("pseudonym", report.pseudonym())
-        .bind("at", report.at())
-        .execute()
+            .bind("id", report.id())
+            .bind("community", report.community())
+            .bind("category", report.category().name())
+            .bind("place", report.place())
+            .bind("text", report.text())
+            .bind("account", report.account())
+            .bind("token", token)
+            .bind("pseudonym", report.pseudonym())
+            .bind("at", report.at())
+            .execute()
         == 1;
   }
 
@@ -119,8 +119,7 @@ final class ReportStore {
         .list();
   }
 
-  void state(
-      Transaction tx, UUID report, ReportState state, @Nullable UUID officer, Instant now) {
+  void state(Transaction tx, UUID report, ReportState state, @Nullable UUID officer, Instant now) {
     tx.update(
             """
             update dialogue.report set state = :state, officer = :officer, state_at = :now

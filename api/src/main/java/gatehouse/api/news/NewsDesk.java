@@ -34,11 +34,7 @@ final class NewsDesk {
 
   /** What is written. */
   record Draft(
-      List<String> communities,
-      News.Text zh,
-      News.Text en,
-      Instant publishAt,
-      Instant expiresAt) {}
+      List<String> communities, News.Text zh, News.Text en, Instant publishAt, Instant expiresAt) {}
 
   /**
    * Writes a draft, or changes one.
@@ -103,8 +99,7 @@ final class NewsDesk {
             return before;
           }
           News after =
-              changed(
-                  before, NewsState.WITHDRAWN, before.publishedBy(), reason, caller.now());
+              changed(before, NewsState.WITHDRAWN, before.publishedBy(), reason, caller.now());
           news.save(tx, after);
           audit(tx, caller, after, "news.withdraw", reason);
           return after;

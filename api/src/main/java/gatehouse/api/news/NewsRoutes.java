@@ -84,8 +84,7 @@ class NewsRoutes {
               news.list(
                   tx, police ? null : now, from == null ? null : from.time(), fromId, size + 1);
           if (!police) {
-            news.listed(
-                tx, account.id(), found.stream().limit(size).map(News::id).toList(), now);
+            news.listed(tx, account.id(), found.stream().limit(size).map(News::id).toList(), now);
           }
           return Page.of(
               found,
@@ -100,8 +99,7 @@ class NewsRoutes {
 
   /** One of them; a reader who asks for it has opened it. */
   @GetMapping("/{id}")
-  ResponseEntity<NewsView> show(
-      @PathVariable String id, @AuthenticationPrincipal Account account) {
+  ResponseEntity<NewsView> show(@PathVariable String id, @AuthenticationPrincipal Account account) {
     Instant now = now();
     return store.in(
         account.scope(),

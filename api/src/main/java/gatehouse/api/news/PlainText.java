@@ -4,8 +4,8 @@ import gatehouse.api.http.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of paragraphs: characters, line ends, and nothing else. It is kept as it was written, signs
- * of HTML included, and whoever shows it shows it as text.
+ * A text of paragraphs: characters, line ends, and nothing else. It is kept as it was written,
+ * signs of HTML included, and whoever shows it shows it as text.
  */
 final class PlainText {
 

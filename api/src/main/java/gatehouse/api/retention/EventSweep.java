@@ -33,7 +33,8 @@ final class EventSweep {
     store.run(
         Scope.NOBODY,
         tx -> {
-          tx.update("delete from repair.late where arrived_at < :cutOff and repaired_at is not null")
+          tx.update(
+                  "delete from repair.late where arrived_at < :cutOff and repaired_at is not null")
               .bind("cutOff", cutOff)
               .execute();
           tx.update("delete from event.rate where bucket < :cutOff")

@@ -91,7 +91,9 @@ final class RecordSweep {
                     .execute());
   }
 
-  /** The beginnings of the chains; what follows can still be checked. That it was done is in them. */
+  /**
+   * The beginnings of the chains; what follows can still be checked. That it was done is in them.
+   */
   Swept audit(Instant cutOff, Instant now) {
     return store.in(
         Scope.NOBODY,

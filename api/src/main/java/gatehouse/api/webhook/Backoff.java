@@ -3,7 +3,10 @@ package gatehouse.api.webhook;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait after a failure: five seconds, then twice as long each time, three hours at most. */
+/**
+ * How long to wait after a failure: five seconds, then twice as long each time, three hours at
+ * most.
+ */
 final class Backoff {
 
   private static final long FIRST_MILLIS = 5_000;

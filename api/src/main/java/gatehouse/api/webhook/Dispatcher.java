@@ -177,8 +177,7 @@ final class Dispatcher implements DisposableBean {
       if (status >= 200 && status < 300) {
         return new Outcome(status, null);
       }
-      return new Outcome(
-          status, status >= 300 && status < 400 ? Problem.REDIRECT : Problem.STATUS);
+      return new Outcome(status, status >= 300 && status < 400 ? Problem.REDIRECT : Problem.STATUS);
     } catch (IOException e) {
       return new Outcome(null, problem(e));
     }

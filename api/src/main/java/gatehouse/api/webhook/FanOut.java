@@ -53,7 +53,12 @@ final class FanOut {
   }
 
   private record Told(
-      UUID id, Kind kind, String audience, Instant at, WebhookPayload.About about, Progress place) {}
+      UUID id,
+      Kind kind,
+      String audience,
+      Instant at,
+      WebhookPayload.About about,
+      Progress place) {}
 
   private record Progress(String transaction, long seq) {}
 

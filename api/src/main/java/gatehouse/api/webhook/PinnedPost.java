@@ -95,8 +95,7 @@ final class PinnedPost implements AutoCloseable {
   }
 
   private static int exchange(
-      Socket socket, Target target, Map<String, String> headers, String body)
-      throws IOException {
+      Socket socket, Target target, Map<String, String> headers, String body) throws IOException {
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     StringBuilder head = new StringBuilder();
     head.append("POST ").append(target.path()).append(" HTTP/1.1\r\n");

@@ -55,8 +55,7 @@ final class WebhookPayload {
     data.put("severity", about.severity());
     data.put("channel", about.channel());
     data.put("alerts", about.alerts());
-    data.put(
-        "link", publicUrl + (about.alert() == null ? "/alerts" : "/alerts/" + about.alert()));
+    data.put("link", publicUrl + (about.alert() == null ? "/alerts" : "/alerts/" + about.alert()));
     return envelope(type, at, data);
   }
 

@@ -82,8 +82,7 @@ class WebhookRoutes {
       @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    return answer(
-        webhooks.put(caller(account, request), Inputs.uuid(id), checked(wish), ifMatch));
+    return answer(webhooks.put(caller(account, request), Inputs.uuid(id), checked(wish), ifMatch));
   }
 
   /** Deletes a webhook with its log. */

@@ -54,8 +54,7 @@ final class Webhooks {
   record Caller(Account account, String address, Instant now) {}
 
   /** What is wanted, and where. */
-  record Wish(
-      List<String> communities, List<String> types, List<String> models, String url) {}
+  record Wish(List<String> communities, List<String> types, List<String> models, String url) {}
 
   /** A webhook, and its secret if it was made just now. */
   record Made(Subscription subscription, @Nullable WebhookSecret secret) {}

@@ -71,8 +71,12 @@ class DialogueTest {
         new String[] {
           "select r::text from dialogue.report r where community = '" + community + "'",
           "select m::text from dialogue.message m join dialogue.report r on r.id = m.report"
-              + " where community = '" + community + "'",
-          "select e::text from audit.entry e where chain = '" + community + "'"
+              + " where community = '"
+              + community
+              + "'",
+          "select e::text from audit.entry e where chain = '"
+              + community
+              + "'"
               + " and action like 'report.%'",
           "select c::text from dialogue.report_count c"
         }) {

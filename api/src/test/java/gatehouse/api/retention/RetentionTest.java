@@ -71,7 +71,12 @@ class RetentionTest {
   void s25EventsAreCountedAndForgottenAfterThirtyDays() throws SQLException {
     run("select event.make_partition('" + NOW.toString().substring(0, 10) + "')");
     for (int i = 0; i < 6; i++) {
-      event("e-" + i, NOW.plusSeconds(60L * i), "credential", "card-" + i, i < 5 ? "GRANTED" : "DENIED");
+      event(
+          "e-" + i,
+          NOW.plusSeconds(60L * i),
+          "credential",
+          "card-" + i,
+          i < 5 ? "GRANTED" : "DENIED");
     }
     // A clock of another century.
     event("e-wild", NOW.plus(Duration.ofDays(20_000)), "credential", "card-9", "GRANTED");
@@ -79,9 +84,17 @@ class RetentionTest {
     assertThat(texts("select id from event.log where community = '" + community + "'")).hasSize(7);
     after(32);
     assertThat(texts("select id from event.log where community = '" + community + "'")).isEmpty();
-    assertThat(texts("select to_regclass('event.log_" + NOW.toString().substring(0, 10).replace("-", "") + "')"))
+    assertThat(
+            texts(
+                "select to_regclass('event.log_"
+                    + NOW.toString().substring(0, 10).replace("-", "")
+                    + "')"))
         .containsExactly((String) null);
-    assertThat(texts("select outcome || events from event.hourly where community = '" + community + "' order by hour, 1"))
+    assertThat(
+            texts(
+                "select outcome || events from event.hourly where community = '"
+                    + community
+                    + "' order by hour, 1"))
         .containsExactly("DENIED1", "GRANTED5", "GRANTED1");
     assertThat(last("EVENTS")).isEqualTo("7");
     after(32);
@@ -95,7 +108,9 @@ class RetentionTest {
     event("unknown", NOW, "plate", "粤B22222", "DENIED");
     run(
         "insert into site.registry_entry (community, kind, id, thing, recorded_at, valid_from, valid_to, detail)"
-            + " values ('" + community + "', 'vehicle', 'v', '粤B11111', now(), now(), 'infinity',"
+            + " values ('"
+            + community
+            + "', 'vehicle', 'v', '粤B11111', now(), now(), 'infinity',"
             + " '{\"plate\":\"粤B11111\"}')");
     after(6);
     assertThat(texts("select id from event.log where community = '" + community + "'")).hasSize(2);
@@ -118,7 +133,8 @@ class RetentionTest {
     after(181);
     assertThat(alerts()).containsExactlyInAnyOrder(open, named);
     assertThat(texts("select what from alert.history where alert = '" + named + "'")).hasSize(1);
-    assertThat(texts("select kept from retention.run where class = 'ALERTS' order by id desc limit 1"))
+    assertThat(
+            texts("select kept from retention.run where class = 'ALERTS' order by id desc limit 1"))
         .containsExactly("1");
     run("delete from alert.named");
     after(181);
@@ -127,12 +143,38 @@ class RetentionTest {
 
   @Test
   void s25NoticesNotificationsDisclosuresAndSessionsEnd() throws SQLException {
-    run("insert into resident.notice (community, person, kind, about, at) values ('" + community + "', 'p', 'GUEST_ARRIVED', 'a', '" + NOW + "')");
-    run("insert into notification.message (kind, channel, community, audience, severity, at, published_at)"
-        + " values ('DIGEST', 'APP', '" + community + "', 'PROPERTY', 'P4', '" + NOW + "', '" + NOW + "')");
-    run("insert into person.disclosure (community, person, at, by_role, by_name, what, reason, visible_from)"
-        + " values ('" + community + "', 'p', '" + NOW + "', '', '', '', '', '" + NOW + "')");
-    run("insert into identity.login_failure values ('" + community + "', 1, '" + NOW + "', '" + NOW + "')");
+    run(
+        "insert into resident.notice (community, person, kind, about, at) values ('"
+            + community
+            + "', 'p', 'GUEST_ARRIVED', 'a', '"
+            + NOW
+            + "')");
+    run(
+        "insert into notification.message (kind, channel, community, audience, severity, at, published_at)"
+            + " values ('DIGEST', 'APP', '"
+            + community
+            + "', 'PROPERTY', 'P4', '"
+            + NOW
+            + "', '"
+            + NOW
+            + "')");
+    run(
+        "insert into person.disclosure (community, person, at, by_role, by_name, what, reason, visible_from)"
+            + " values ('"
+            + community
+            + "', 'p', '"
+            + NOW
+            + "', '', '', '', '', '"
+            + NOW
+            + "')");
+    run(
+        "insert into identity.login_failure values ('"
+            + community
+            + "', 1, '"
+            + NOW
+            + "', '"
+            + NOW
+            + "')");
     after(2);
     assertThat(count("identity.login_failure where key = '" + community + "'")).isZero();
     after(89);
@@ -163,8 +205,7 @@ class RetentionTest {
     assertThat(texts("select audit.broken()")).isEmpty();
     assertThat(texts("select audit.broken_anchors()")).isEmpty();
     // The end of a chain fits what stands before it, with or without it; the anchor knows better.
-    try (Connection superuser =
-            Platform.get().database().connect(DATABASE);
+    try (Connection superuser = Platform.get().database().connect(DATABASE);
         Statement sql = superuser.createStatement()) {
       superuser.setAutoCommit(false);
       sql.execute("alter table audit.entry disable trigger append_only");
@@ -172,12 +213,19 @@ class RetentionTest {
       assertThat(texts(superuser, "select audit.broken()")).isEmpty();
       assertThat(texts(superuser, "select audit.broken_anchors()")).hasSize(1);
       superuser.rollback();
-      sql.execute("update audit.checkpoint set last_hash = '\\x00' where chain = '" + community + "'");
+      sql.execute(
+          "update audit.checkpoint set last_hash = '\\x00' where chain = '" + community + "'");
       assertThat(texts(superuser, "select audit.broken()")).hasSize(1);
       superuser.rollback();
     }
     assertThatThrownBy(
-            () -> run("select audit.delete_before('" + NOW + "', '" + NOW.plus(Duration.ofDays(100)) + "')"))
+            () ->
+                run(
+                    "select audit.delete_before('"
+                        + NOW
+                        + "', '"
+                        + NOW.plus(Duration.ofDays(100))
+                        + "')"))
         .hasMessageContaining("half a year");
     assertThatThrownBy(() -> run("delete from audit.entry")).hasMessageContaining("append-only");
   }
@@ -185,7 +233,8 @@ class RetentionTest {
   @Test
   void auditorsAndOperationsSeeWhatWasDeleted() {
     for (String role : List.of("AUDITOR", "OPERATIONS")) {
-      JsonNode report = Client.of(TestSite.account(role, community)).get("/api/v1/retention").json();
+      JsonNode report =
+          Client.of(TestSite.account(role, community)).get("/api/v1/retention").json();
       assertThat(report.path("rules")).hasSize(8);
       assertThat(report.at("/rules/0/keep").asString()).isEqualTo("PT720H");
       assertThat(report.path("runs")).hasSizeGreaterThanOrEqualTo(8);
@@ -234,7 +283,8 @@ class RetentionTest {
   }
 
   private String last(String type) throws SQLException {
-    return texts("select rows from retention.run where class = '" + type + "' order by id desc limit 1")
+    return texts(
+            "select rows from retention.run where class = '" + type + "' order by id desc limit 1")
         .get(0);
   }
 
@@ -247,7 +297,10 @@ class RetentionTest {
             DriverManager.getConnection(
                 OWNER.url(), SETTINGS.application().user(), SETTINGS.application().password());
         Statement sql = application.createStatement()) {
-      sql.execute("select set_config('gatehouse.communities', '" + community + "', false), set_config('gatehouse.role', 'PROPERTY', false)");
+      sql.execute(
+          "select set_config('gatehouse.communities', '"
+              + community
+              + "', false), set_config('gatehouse.role', 'PROPERTY', false)");
       return texts(application, query);
     }
   }

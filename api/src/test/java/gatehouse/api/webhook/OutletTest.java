@@ -121,8 +121,7 @@ class OutletTest {
 
   @Test
   void s9OneInnerAddressAmongPublicOnesIsEnoughToRefuse() {
-    try (Outlet outlet =
-        outlet(host -> List.of(address("93.184.216.34"), address("127.0.0.1")))) {
+    try (Outlet outlet = outlet(host -> List.of(address("93.184.216.34"), address("127.0.0.1")))) {
       assertThatThrownBy(() -> outlet.check("https://example.com/"))
           .isInstanceOf(ForbiddenAddressException.class);
     }
@@ -133,10 +132,11 @@ class OutletTest {
     AtomicInteger reached = new AtomicInteger();
     try (ServerSocket inside = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       answer(inside, reached, "HTTP/1.1 200 OK\r\n\r\n");
-      Deque<InetAddress> answers = new ArrayDeque<>(List.of(address("127.0.0.1"), address("127.0.0.9")));
-      try (Outlet outlet =
-          new Outlet(host -> List.of(answers.remove()), true, USUAL, LIMIT)) {
-        int status = outlet.send("http://rebinding.example:" + inside.getLocalPort() + "/", Map.of(), "{}");
+      Deque<InetAddress> answers =
+          new ArrayDeque<>(List.of(address("127.0.0.1"), address("127.0.0.9")));
+      try (Outlet outlet = new Outlet(host -> List.of(answers.remove()), true, USUAL, LIMIT)) {
+        int status =
+            outlet.send("http://rebinding.example:" + inside.getLocalPort() + "/", Map.of(), "{}");
         assertThat(status).isEqualTo(200);
       }
       assertThat(answers).as("asked once").hasSize(1);
@@ -205,8 +205,7 @@ class OutletTest {
         Outlet stranger = new Outlet(here, true, USUAL, LIMIT)) {
       assertThat(outlet.send("https://receiver.example:" + port + "/", Map.of(), "{}"))
           .isEqualTo(204);
-      assertThatThrownBy(
-              () -> outlet.send("https://other.example:" + port + "/", Map.of(), "{}"))
+      assertThatThrownBy(() -> outlet.send("https://other.example:" + port + "/", Map.of(), "{}"))
           .isInstanceOf(SSLException.class);
       assertThatThrownBy(
               () -> stranger.send("https://receiver.example:" + port + "/", Map.of(), "{}"))
@@ -239,7 +238,8 @@ class OutletTest {
                   count.incrementAndGet();
                   InputStream in = one.getInputStream();
                   int unused = in.read(new byte[10_000]);
-                  one.getOutputStream().write(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                  one.getOutputStream()
+                      .write(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
                 } catch (IOException e) {
                   return;
                 }
@@ -267,9 +267,22 @@ class OutletTest {
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     Process made =
         new ProcessBuilder(
-                keytool, "-genkeypair", "-alias", "receiver", "-keyalg", "EC", "-storetype",
-                "PKCS12", "-keystore", store.toString(), "-storepass", "changeit", "-dname",
-                "CN=" + name, "-ext", "SAN=dns:" + name)
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "receiver",
+                "-keyalg",
+                "EC",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit",
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "SAN=dns:" + name)
             .redirectErrorStream(true)
             .start();
     assertThat(made.waitFor()).isZero();

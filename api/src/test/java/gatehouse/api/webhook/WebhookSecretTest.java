@@ -39,7 +39,8 @@ class WebhookSecretTest {
     SplittableRandom random = new SplittableRandom(1);
     assertThat(Backoff.after(1, random)).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(6));
     assertThat(Backoff.after(5, random)).isBetween(Duration.ofSeconds(64), Duration.ofSeconds(96));
-    assertThat(Backoff.after(40, random)).isBetween(Duration.ofMinutes(144), Duration.ofMinutes(216));
+    assertThat(Backoff.after(40, random))
+        .isBetween(Duration.ofMinutes(144), Duration.ofMinutes(216));
     assertThat(Stream.generate(() -> Backoff.after(3, random)).limit(20).distinct().count())
         .isGreaterThan(10);
   }
