@@ -186,6 +186,68 @@ public record ApiSettings(
             max = 1000)
         int limitAddressFactor,
     @Key(
+            value = "api.public-url",
+            says = "Where people reach the console; what the links in webhooks begin with.",
+            byDefault = "http://127.0.0.1:8080")
+        String publicUrl,
+    @Key(
+            value = "webhook.allow-private",
+            says =
+                "Whether webhooks may go to addresses that are not public, to any port, and to this"
+                    + " machine by plain HTTP: for tests and development.",
+            byDefault = "false")
+        boolean webhookAllowPrivate,
+    @Key(
+            value = "retention.events",
+            says = "How long events say who or what passed; then they are only counted.",
+            byDefault = "P30D",
+            min = 86400,
+            max = 15552000)
+        Duration retentionEvents,
+    @Key(
+            value = "retention.unknown-plates",
+            says = "How long reads of plates that the registry does not know are kept.",
+            byDefault = "P7D",
+            min = 86400,
+            max = 2592000)
+        Duration retentionUnknownPlates,
+    @Key(
+            value = "retention.alerts",
+            says = "How long alerts and reports are kept after they are done with.",
+            byDefault = "P180D",
+            min = 2592000,
+            max = 94608000)
+        Duration retentionAlerts,
+    @Key(
+            value = "retention.audit",
+            says = "How long the audit log is kept.",
+            byDefault = "P1095D",
+            min = 15811200,
+            max = 315360000)
+        Duration retentionAudit,
+    @Key(
+            value = "retention.messages",
+            says =
+                "How long notices, notifications and deliveries of webhooks are kept; news as long after their expiry.",
+            byDefault = "P90D",
+            min = 604800,
+            max = 31536000)
+        Duration retentionMessages,
+    @Key(
+            value = "retention.disclosures",
+            says = "How long a person can see who looked at the person's data.",
+            byDefault = "P1095D",
+            min = 31536000,
+            max = 315360000)
+        Duration retentionDisclosures,
+    @Key(
+            value = "retention.sessions",
+            says = "How long sessions that have ended and failed log-ins are kept.",
+            byDefault = "P1D",
+            min = 86400,
+            max = 2592000)
+        Duration retentionSessions,
+    @Key(
             value = "demo.accounts-file",
             says = "JSON file of accounts to create if they are not there; empty for none.",
             byDefault = "")

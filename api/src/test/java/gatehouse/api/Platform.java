@@ -164,6 +164,7 @@ public final class Platform {
     environment.put("GATEHOUSE_DATA_KEY_FILE", dir.resolve("data.key").toString());
     environment.put("GATEHOUSE_DOOR_COMMAND_LIFETIME", "PT6S");
     environment.put("GATEHOUSE_REPAIR_QUIET", "PT3S");
+    environment.put("GATEHOUSE_WEBHOOK_ALLOW_PRIVATE", "true");
     environment.put("GATEHOUSE_DEMO_ACCOUNTS_FILE", dir.resolve("accounts.json").toString());
     return environment;
   }

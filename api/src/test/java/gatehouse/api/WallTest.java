@@ -140,7 +140,17 @@ class WallTest {
             "police.hand_over_work",
             "police.receipt",
             "audit.entry",
-            "audit.finding")) {
+            "audit.finding",
+            "dialogue.message",
+            "dialogue.report_count",
+            "dialogue.news",
+            "dialogue.news_receipt",
+            "webhook.subscription",
+            "webhook.delivery",
+            "event.hourly",
+            "retention.run",
+            "audit.checkpoint",
+            "audit.anchor")) {
       try (Connection connection = Platform.get().connectAsApplication()) {
         assertThat(texts(connection, "select '1' from " + table)).as(table).isEmpty();
       }
@@ -272,6 +282,14 @@ class WallTest {
         "update ledger.entry set desired = null",
         "delete from ledger.entry",
         "update ledger.device set revision = 0",
+        "select reporter_token from dialogue.report",
+        "delete from dialogue.message",
+        "delete from dialogue.news_receipt",
+        "select * from webhook.progress",
+        "select audit.delete_before(now(), now())",
+        "select * from alert.delete_done(now(), 0, 1)",
+        "delete from event.hourly",
+        "delete from audit.anchor",
         "create table site.mine (x int)",
         "create table public.mine (x int)",
         "set role gatehouse_owner",
@@ -296,7 +314,7 @@ class WallTest {
                   select c.oid::regclass::text from pg_class c
                   join pg_namespace n on n.oid = c.relnamespace
                   where c.relkind in ('r', 'p') and not c.relispartition
-                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident', 'ledger', 'police')
+                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident', 'ledger', 'police', 'dialogue', 'webhook', 'retention')
                     and has_table_privilege('gatehouse_api', c.oid, 'select')
                     and not (c.relrowsecurity and c.relforcerowsecurity)
                   order by 1

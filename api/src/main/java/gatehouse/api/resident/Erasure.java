@@ -15,8 +15,9 @@ import org.springframework.stereotype.Component;
 /**
  * Deletes what is known of a person: names and numbers, the entries of the registry that name the
  * person, notices, passes given, the link to the account. What Kafka keeps of the entries is taken
- * back by tombstones. The audit log keeps that it was done, by the person's id alone; passages keep
- * the number of the card until their own time is over, and nothing says any more whose it was.
+ * back by tombstones. Reports to the police stay and name nobody any more. The audit log keeps that
+ * it was done, by the person's id alone; passages keep the number of the card until their own time
+ * is over, and nothing says any more whose it was.
  */
 @Component
 final class Erasure {
@@ -54,6 +55,11 @@ final class Erasure {
           tx.query("select person.erase(:community, :person, :account)")
               .bind("community", community)
               .bind("person", person)
+              .bind("account", caller.account().id())
+              .mapTo(String.class)
+              .one();
+          tx.query("select dialogue.forget(:community, :account)")
+              .bind("community", community)
               .bind("account", caller.account().id())
               .mapTo(String.class)
               .one();

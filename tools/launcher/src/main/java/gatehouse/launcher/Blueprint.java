@@ -146,10 +146,9 @@ final class Blueprint {
         kafka(environment);
         mqtt(environment, Secrets.API_USER);
         databaseLogins(environment);
-        environment.put(
-            "GATEHOUSE_DATABASE_URL",
-            "jdbc:postgresql://" + ports.address(Endpoint.DATABASE) + "/" + DATABASE_NAME);
+        environment.putAll(databaseOwner(ports, secrets));
         environment.put("GATEHOUSE_API_PORT", port(Endpoint.API));
+        environment.put("GATEHOUSE_API_PUBLIC_URL", "http://" + ports.address(Endpoint.API));
         environment.put("GATEHOUSE_API_MANAGEMENT_PORT", port(Endpoint.MANAGEMENT));
         environment.put("GATEHOUSE_DOOR_SIGNING_KEY_FILE", secrets.doorSigningKey().toString());
         environment.put("GATEHOUSE_DATA_KEY_FILE", secrets.dataKey().toString());
@@ -166,6 +165,17 @@ final class Blueprint {
     }
     environment.putAll(options.environment().getOrDefault(service, Map.of()));
     return environment;
+  }
+
+  /** What a program needs that looks into the database as the owner of its tables. */
+  static Map<String, String> databaseOwner(Ports ports, Secrets secrets) {
+    return Map.of(
+        "GATEHOUSE_DATABASE_URL",
+        "jdbc:postgresql://" + ports.address(Endpoint.DATABASE) + "/" + DATABASE_NAME,
+        "GATEHOUSE_DATABASE_OWNER_USER",
+        DATABASE_OWNER,
+        "GATEHOUSE_DATABASE_OWNER_PASSWORD_FILE",
+        secrets.databaseOwnerPassword().toString());
   }
 
   private void kafka(Map<String, String> environment) {

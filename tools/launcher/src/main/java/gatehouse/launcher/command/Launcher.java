@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       CityCommand.class,
       DoctorCommand.class,
       DeadLettersCommand.class,
+      AuditCommand.class,
       TestCommand.class,
       CommandLine.HelpCommand.class
     })
