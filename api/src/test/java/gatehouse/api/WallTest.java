@@ -66,6 +66,29 @@ class WallTest {
         sql.execute(
             "insert into door.lockdown (level, community, door, reason, set_by, set_by_role) values ('DOOR', '%s', 'd', '', '', '')"
                 .formatted(community));
+        sql.execute("insert into event.device_hour values ('%s', 'd', now(), 1, 1)".formatted(community));
+        sql.execute(
+            "insert into site.device_status values ('%s', 'd', 'ONLINE', '', null, now())"
+                .formatted(community));
+        sql.execute(
+            "insert into site.sensor_state values ('%s', 'd', 'SMOKE', 0, '', false, now())"
+                .formatted(community));
+        sql.execute(
+            "insert into property.pass values ('%s', 'p', 'DELIVERY', 'c', 'r', 'g', now())"
+                .formatted(community));
+        sql.execute(
+            ("insert into property.approval (id, community, kind, wish, reason, asked_by,"
+                    + " asked_by_name, asked_at) select '%s', '%s', 'PERMIT', '{}', 'r', id, 'n',"
+                    + " now() from identity.account where username = 'riverside-property'")
+                .formatted(id, community));
+        sql.execute(
+            ("insert into property.work_order (id, community, version, kind, state, title,"
+                    + " created_by, created_at, changed_at) values ('%s', '%s', 1, 'OTHER', 'OPEN',"
+                    + " 't', 'c', now(), now())")
+                .formatted(id, community));
+        sql.execute(
+            "insert into property.work_order_step values ('%s', 1, '%s', now(), 'w', 'OPEN', '')"
+                .formatted(id, community));
       }
     }
   }
@@ -79,7 +102,14 @@ class WallTest {
     "event.rate,community",
     "alert.alert,community",
     "alert.history,community",
-    "door.lockdown,community"
+    "door.lockdown,community",
+    "event.device_hour,community",
+    "site.device_status,community",
+    "site.sensor_state,community",
+    "property.pass,community",
+    "property.approval,community",
+    "property.work_order,community",
+    "property.work_order_step,community"
   })
   void showsTheOwnCommunityOnlyWithNoFilterInTheQuery(String table, String column)
       throws SQLException {
@@ -109,6 +139,14 @@ class WallTest {
             "alert.history",
             "door.command",
             "door.transition",
+            "event.device_hour",
+            "site.device_status",
+            "site.sensor_state",
+            "property.pass",
+            "property.approval",
+            "property.export_file",
+            "property.work_order",
+            "property.work_order_step",
             "identity.door_right")) {
       try (Connection connection = Platform.get().connectAsApplication()) {
         assertThat(texts(connection, "select '1' from " + table)).as(table).isEmpty();
@@ -136,6 +174,46 @@ class WallTest {
     assertThat(read("wall-b", "RESIDENT", resident, query)).isEmpty();
     assertThat(read("wall-a", "PROPERTY", TWO, query)).isEmpty();
     assertThat(read("wall-a", "DOORS", "", query)).hasSize(1);
+  }
+
+  @Test
+  void whatIsThePropertysIsShownToNobodyElse() throws SQLException {
+    for (String table :
+        List.of("property.pass", "property.approval", "property.work_order", "property.work_order_step")) {
+      String query = "select community from " + table + " where community = 'wall-a'";
+      for (String role : List.of("POLICE", "RESIDENT", "OPERATIONS", "AUDITOR", "")) {
+        assertThat(read("*", role, "", query)).as(table + " " + role).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void nobodyApprovesTheOwnWishEvenPastTheApplication() throws SQLException {
+    String asker;
+    try (Connection owner = Platform.get().connectAsOwner()) {
+      asker =
+          texts(owner, "select asked_by from property.approval where id = '" + ONE + "'").get(0);
+    }
+    try (Connection connection = asking("wall-a", "PROPERTY", asker);
+        Statement sql = connection.createStatement()) {
+      assertThatThrownBy(
+              () ->
+                  sql.execute(
+                      ("update property.approval set decision = 'APPROVED', decided_by = '%s',"
+                              + " decided_by_name = 'n', decided_at = now() where id = '%s'")
+                          .formatted(asker, ONE)))
+          .isInstanceOf(SQLException.class);
+    }
+    try (Connection connection = asking("wall-a", "PROPERTY", TWO);
+        Statement sql = connection.createStatement()) {
+      assertThatThrownBy(
+              () ->
+                  sql.execute(
+                      ("update property.approval set decision = 'APPROVED', decided_by = '%s',"
+                              + " decided_by_name = 'n', decided_at = now() where id = '%s'")
+                          .formatted(asker, ONE)))
+          .isInstanceOf(SQLException.class);
+    }
   }
 
   @Test
@@ -195,7 +273,7 @@ class WallTest {
                   select c.oid::regclass::text from pg_class c
                   join pg_namespace n on n.oid = c.relnamespace
                   where c.relkind in ('r', 'p') and not c.relispartition
-                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident')
+                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident', 'property')
                     and has_table_privilege('gatehouse_api', c.oid, 'select')
                     and not (c.relrowsecurity and c.relforcerowsecurity)
                   order by 1

@@ -51,7 +51,7 @@ class AccessLogTest {
         .containsExactly("card-4712-y");
     Client property = Client.of(TestSite.account("PROPERTY", community));
     assertThat(subjects(property, "")).containsExactly("粤B***45", "ca***-y", "ca***-x");
-    assertThat(subjects(property, "subject=card-4711-x")).containsExactly("ca***-x");
+    assertThat(subjects(property, "subject=card-4711-x&reason=lost")).containsExactly("ca***-x");
     assertThat(
             Platform.get()
                 .texts(
@@ -212,10 +212,11 @@ class AccessLogTest {
     assertThat(csv.header("Content-Disposition")).startsWith("attachment");
     assertThat(csv.header("Cache-Control")).contains("no-store");
     List<String> lines = csv.body().lines().toList();
-    assertThat(lines).hasSize(3);
-    assertThat(lines.get(0)).startsWith("\uFEFF\"time\",\"received_at\"");
-    assertThat(lines.get(1)).contains("\"card-4712-y\"").contains("\"EXPIRED\"");
-    assertThat(lines.get(2)).contains("\"'=cmd|' /C calc'!A0\"");
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).startsWith("\uFEFF# export id=").contains("account=" + account);
+    assertThat(lines.get(1)).startsWith("\"time\",\"received_at\"");
+    assertThat(lines.get(2)).contains("\"card-4712-y\"").contains("\"EXPIRED\"");
+    assertThat(lines.get(3)).contains("\"'=cmd|' /C calc'!A0\"");
     assertThat(
             Platform.get()
                 .texts(
