@@ -24,6 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/fire")
 class FireRoutes {
 
+  private static final String LANE = "fire-lane-blocked";
+
   private final Store store;
 
   FireRoutes(@Qualifier("requests") Store store) {
@@ -69,8 +71,6 @@ class FireRoutes {
       @Nullable Instant lastTest) {}
 
   private record Community(String id, String name, @Nullable Instant lastTest) {}
-
-  private static final String LANE = "fire-lane-blocked";
 
   /** The caller's communities, or one of them. */
   @GetMapping
