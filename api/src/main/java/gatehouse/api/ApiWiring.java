@@ -53,8 +53,7 @@ class ApiWiring {
   @Qualifier("reports")
   @DependsOn("migrated")
   Store reports(ApiSettings settings) {
-    return Store.open(
-        "gatehouse-reports", settings.application(), 2, Duration.ofSeconds(10));
+    return Store.open("gatehouse-reports", settings.application(), 2, Duration.ofSeconds(10));
   }
 
   /** What comes from Kafka, and what the API does on its own. */

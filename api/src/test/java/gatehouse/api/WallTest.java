@@ -66,7 +66,8 @@ class WallTest {
         sql.execute(
             "insert into door.lockdown (level, community, door, reason, set_by, set_by_role) values ('DOOR', '%s', 'd', '', '', '')"
                 .formatted(community));
-        sql.execute("insert into event.device_hour values ('%s', 'd', now(), 1, 1)".formatted(community));
+        sql.execute(
+            "insert into event.device_hour values ('%s', 'd', now(), 1, 1)".formatted(community));
         sql.execute(
             "insert into site.device_status values ('%s', 'd', 'ONLINE', '', null, now())"
                 .formatted(community));
@@ -179,7 +180,11 @@ class WallTest {
   @Test
   void whatIsThePropertysIsShownToNobodyElse() throws SQLException {
     for (String table :
-        List.of("property.pass", "property.approval", "property.work_order", "property.work_order_step")) {
+        List.of(
+            "property.pass",
+            "property.approval",
+            "property.work_order",
+            "property.work_order_step")) {
       String query = "select community from " + table + " where community = 'wall-a'";
       for (String role : List.of("POLICE", "RESIDENT", "OPERATIONS", "AUDITOR", "")) {
         assertThat(read("*", role, "", query)).as(table + " " + role).isEmpty();

@@ -14,7 +14,12 @@ package gatehouse.registry;
  * @param capacity in which capacity it was asked
  */
 public record RemoteOpenRequest(
-    Entry entry, String command, String account, String phone, String place, Answer answer,
+    Entry entry,
+    String command,
+    String account,
+    String phone,
+    String place,
+    Answer answer,
     Capacity capacity)
     implements RegistryFact {
 
@@ -28,7 +33,6 @@ public record RemoteOpenRequest(
   public String thing() {
     return command;
   }
-
 
   /** In which capacity somebody asks. */
   public enum Capacity {

@@ -145,25 +145,28 @@ class AccessLogRoutes {
   }
 
   /** No movement profile of one subject without a recorded reason. */
-  private static String reason(
-      Account account, @Nullable String subject, @Nullable String reason) {
+  private static String reason(Account account, @Nullable String subject, @Nullable String reason) {
     String given = Inputs.text("reason", reason);
-    if (given == null && Inputs.text("subject", subject) != null
+    if (given == null
+        && Inputs.text("subject", subject) != null
         && account.role() == Role.PROPERTY) {
       throw Refusal.badValue("reason");
     }
     return given == null ? "" : given;
   }
 
-  private static List<AccessReveal.Key> keys(
-      @Nullable List<AccessReveal.@Nullable Key> rows) {
+  private static List<AccessReveal.Key> keys(@Nullable List<AccessReveal.@Nullable Key> rows) {
     if (rows == null || rows.isEmpty() || rows.size() > MOST_REVEALED) {
       throw Refusal.badValue("rows");
     }
     List<AccessReveal.Key> keys = new ArrayList<>();
     for (AccessReveal.Key key : rows) {
-      if (key == null || key.device() == null || key.id() == null || key.time() == null
-          || key.id().indexOf('\0') >= 0 || key.device().indexOf('\0') >= 0) {
+      if (key == null
+          || key.device() == null
+          || key.id() == null
+          || key.time() == null
+          || key.id().indexOf('\0') >= 0
+          || key.device().indexOf('\0') >= 0) {
         throw Refusal.badValue("rows");
       }
       keys.add(key);

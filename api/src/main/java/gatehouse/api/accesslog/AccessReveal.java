@@ -147,8 +147,6 @@ final class AccessReveal {
         passage.subjectType(),
         passage.subject(),
         person,
-        person == null
-            ? null
-            : persons.find(tx, community, person).map(Person::name).orElse(null));
+        person == null ? null : persons.find(tx, community, person).map(Person::name).orElse(null));
   }
 }

@@ -56,8 +56,7 @@ class DeviceRoutes {
       @PathVariable String community,
       @PathVariable String device,
       @AuthenticationPrincipal Account account) {
-    DeviceView found =
-        devices.find(account, community, device).orElseThrow(Refusal::notFound);
+    DeviceView found = devices.find(account, community, device).orElseThrow(Refusal::notFound);
     return new Detail(found, devices.hours(account, community, device));
   }
 }

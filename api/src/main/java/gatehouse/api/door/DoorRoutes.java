@@ -129,9 +129,7 @@ class DoorRoutes {
     String reason = reason(account, Duty.OPERATOR, holding.reason());
     Instant now = clock.instant();
     Instant until = holding.until();
-    if (until == null
-        || !until.isAfter(now)
-        || until.isAfter(now.plus(DoorCommand.LONGEST_HOLD))) {
+    if (until == null || !until.isAfter(now) || until.isAfter(now.plus(DoorCommand.LONGEST_HOLD))) {
       throw Refusal.badValue("until");
     }
     DoorOrder order = DoorOrder.hold(reason, until.truncatedTo(ChronoUnit.MILLIS));

@@ -44,11 +44,8 @@ final class Holds {
 
   private void endThoseUnderLockdown() {
     Instant now = clock.instant();
-    store
-        .in(EVERY_DOOR, tx -> commands.underLockdown(tx, now, now.minus(PATIENCE)))
-        .stream()
-        .filter(
-            hold -> presence.of(hold.community(), hold.door()) != Presence.State.OFFLINE)
+    store.in(EVERY_DOOR, tx -> commands.underLockdown(tx, now, now.minus(PATIENCE))).stream()
+        .filter(hold -> presence.of(hold.community(), hold.door()) != Presence.State.OFFLINE)
         .forEach(remoteOpen::endHold);
   }
 }

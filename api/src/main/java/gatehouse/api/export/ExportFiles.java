@@ -63,11 +63,7 @@ public final class ExportFiles {
   }
 
   private Watermark take(
-      Transaction tx,
-      Account account,
-      String community,
-      ExportKind what,
-      @Nullable UUID approval) {
+      Transaction tx, Account account, String community, ExportKind what, @Nullable UUID approval) {
     hold(tx, account);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     int today =

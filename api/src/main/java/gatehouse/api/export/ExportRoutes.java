@@ -100,8 +100,7 @@ class ExportRoutes {
       @AuthenticationPrincipal Account account) {
     operator(account);
     String in = Inputs.id("community", community);
-    return store.in(
-        account.scope(), tx -> approvals.list(tx, Approval.Kind.EXPORT, in, open));
+    return store.in(account.scope(), tx -> approvals.list(tx, Approval.Kind.EXPORT, in, open));
   }
 
   /** Asks for an export under an id of the caller's choice. */
@@ -123,8 +122,7 @@ class ExportRoutes {
         account.scope(),
         tx -> {
           if (approvals.find(tx, Approval.Kind.EXPORT, key).isEmpty()
-              && approvals.asked(
-                      tx, account, Approval.Kind.EXPORT, now.minus(Duration.ofDays(1)))
+              && approvals.asked(tx, account, Approval.Kind.EXPORT, now.minus(Duration.ofDays(1)))
                   >= MOST_ASKED_A_DAY) {
             throw Refusal.of(HttpStatus.TOO_MANY_REQUESTS, "export-quota")
                 .after(Duration.ofHours(1));
@@ -260,11 +258,7 @@ class ExportRoutes {
   }
 
   private Approval decide(
-      String id,
-      boolean approve,
-      Decision decision,
-      Account account,
-      HttpServletRequest request) {
+      String id, boolean approve, Decision decision, Account account, HttpServletRequest request) {
     UUID key = Inputs.uuid(id);
     String note = Inputs.note(decision.note());
     return store.in(

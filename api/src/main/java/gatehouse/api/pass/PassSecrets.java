@@ -34,8 +34,7 @@ public final class PassSecrets {
    * @param host account that gives it
    * @param visitor name of a person or a company
    */
-  public record Guest(
-      String community, String pass, UUID host, String visitor, int partySize) {
+  public record Guest(String community, String pass, UUID host, String visitor, int partySize) {
 
     @Override
     public String toString() {

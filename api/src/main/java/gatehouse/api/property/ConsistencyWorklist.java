@@ -6,7 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Where the registry contradicts itself: the quality of the property's data, not anybody's deeds. */
+/**
+ * Where the registry contradicts itself: the quality of the property's data, not anybody's deeds.
+ */
 @Component
 final class ConsistencyWorklist {
 

@@ -51,7 +51,8 @@ class FireRoutes {
       List<String> faults) {}
 
   /** An open alert of a model that concerns fire and rescue. */
-  record Open(String community, UUID id, String model, String severity, String place, Instant since) {}
+  record Open(
+      String community, UUID id, String model, String severity, String place, Instant since) {}
 
   /**
    * A community.

@@ -15,7 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class ParkingWorklist {
 
-  /** As long as the overstay model lets an unregistered vehicle stay, unless it is told otherwise. */
+  /**
+   * As long as the overstay model lets an unregistered vehicle stay, unless it is told otherwise.
+   */
   static final Duration VISIT = Duration.ofHours(24);
 
   private static final Duration REMEMBERED = Duration.ofDays(31);

@@ -78,7 +78,11 @@ class PermitRoutes {
 
   /** The permit, checked, as it waits for its approval. */
   private record Pending(
-      String kind, List<String> subjects, List<String> places, Instant validFrom, Instant validTo) {}
+      String kind,
+      List<String> subjects,
+      List<String> places,
+      Instant validFrom,
+      Instant validTo) {}
 
   /** What whoever decides has to say. */
   record Decision(@Nullable String note) {}
@@ -90,8 +94,7 @@ class PermitRoutes {
       @RequestParam(required = false, defaultValue = "false") boolean open,
       @AuthenticationPrincipal Account account) {
     String in = Inputs.id("community", community);
-    return store.in(
-        account.scope(), tx -> approvals.list(tx, Approval.Kind.PERMIT, in, open));
+    return store.in(account.scope(), tx -> approvals.list(tx, Approval.Kind.PERMIT, in, open));
   }
 
   /** Asks for a permit under an id of the caller's choice, which will be the permit's. */
@@ -157,12 +160,10 @@ class PermitRoutes {
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
     Desk desk = desk(account, request);
-    return store.in(
-        account.scope(), tx -> decide(tx, desk, Inputs.uuid(id), false, decision));
+    return store.in(account.scope(), tx -> decide(tx, desk, Inputs.uuid(id), false, decision));
   }
 
-  private Approval decide(
-      Transaction tx, Desk desk, UUID id, boolean approve, Decision decision) {
+  private Approval decide(Transaction tx, Desk desk, UUID id, boolean approve, Decision decision) {
     String note = Inputs.note(decision.note());
     return approvals.decide(
         tx,

@@ -35,8 +35,7 @@ class PropertyPassRoutes {
   private final PropertyPasses passes;
   private final Clock clock;
 
-  PropertyPassRoutes(
-      @Qualifier("requests") Store store, PropertyPasses passes, Clock clock) {
+  PropertyPassRoutes(@Qualifier("requests") Store store, PropertyPasses passes, Clock clock) {
     this.store = store;
     this.passes = passes;
     this.clock = clock;
@@ -80,8 +79,7 @@ class PropertyPassRoutes {
     Desk.require(account, Duty.OPERATOR);
     Desk desk = desk(account, request);
     PropertyPasses.New checked = checked(wish, desk);
-    return store.in(
-        account.scope(), tx -> passes.give(tx, desk, Inputs.uuid(id), checked));
+    return store.in(account.scope(), tx -> passes.give(tx, desk, Inputs.uuid(id), checked));
   }
 
   /** Revokes a pass. */

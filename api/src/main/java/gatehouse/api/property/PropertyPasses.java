@@ -206,9 +206,7 @@ final class PropertyPasses {
     String responsible = row.getString("responsible");
     String givenBy = row.getString("given_by");
     PassSecrets.Secret secret =
-        desk.account().may(Duty.OPERATOR)
-            ? secrets.find(tx, community, pass).orElse(null)
-            : null;
+        desk.account().may(Duty.OPERATOR) ? secrets.find(tx, community, pass).orElse(null) : null;
     return registry
         .newest(tx, VisitorPass.class, community, pass)
         .map(

@@ -1,4 +1,6 @@
-/** What the property company does in a day: passes, permits, lists to work through, fire, reports. */
+/**
+ * What the property company does in a day: passes, permits, lists to work through, fire, reports.
+ */
 @NullMarked
 package gatehouse.api.property;
 

@@ -105,10 +105,8 @@ class RegistryFileRoutes {
             account.scope(),
             tx -> {
               List<RegistryRow> found = export.rows(tx, known, in);
-              Watermark taken =
-                  files.alone(tx, account, in, ExportKind.REGISTRY, found.size());
-              record(
-                  tx, account, request, in, known, "registry.export", found.size() + " rows");
+              Watermark taken = files.alone(tx, account, in, ExportKind.REGISTRY, found.size());
+              record(tx, account, request, in, known, "registry.export", found.size() + " rows");
               csv.append(BYTE_ORDER_MARK).append(taken.line());
               export.write(known, found, csv);
               return taken;
@@ -216,8 +214,7 @@ class RegistryFileRoutes {
     private final List<Fault> faults = new ArrayList<>();
     private final int[] outcomes = new int[RegistryKeeper.Outcome.values().length];
 
-    Import(
-        Account account, String address, RegistryKind kind, String community, Locale locale) {
+    Import(Account account, String address, RegistryKind kind, String community, Locale locale) {
       this.account = account;
       this.address = address;
       this.kind = kind;

@@ -103,8 +103,7 @@ class RegistryRoutes {
       @AuthenticationPrincipal Account account) {
     RegistryKind known = RegistryKind.readable(kind, account);
     String in = seen(account, community);
-    List<RegistryRow> history =
-        store.in(account.scope(), tx -> rows.history(tx, known, in, thing));
+    List<RegistryRow> history = store.in(account.scope(), tx -> rows.history(tx, known, in, thing));
     if (history.isEmpty()) {
       throw Refusal.notFound();
     }

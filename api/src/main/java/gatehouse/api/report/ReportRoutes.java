@@ -145,8 +145,7 @@ class ReportRoutes {
   private static <R> ResponseEntity<String> file(
       String name, String header, List<R> rows, Function<R, String> line) {
     return ResponseEntity.ok()
-        .header(
-            HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".csv\"")
+        .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + name + ".csv\"")
         // Spreadsheets take the file for UTF-8 only with this mark.
         .body("\uFEFF" + header + rows.stream().map(line).collect(Collectors.joining()));
   }

@@ -40,13 +40,7 @@ final class ResponseReport {
 
     String line() {
       return CsvText.line(
-          community,
-          severity,
-          alerts,
-          acknowledgeMedian,
-          acknowledgeP90,
-          closeMedian,
-          closeP90);
+          community, severity, alerts, acknowledgeMedian, acknowledgeP90, closeMedian, closeP90);
     }
   }
 

@@ -83,7 +83,8 @@ final class Passes {
   /** Those that the caller gave and that have not ended, the newest first. */
   List<View> list(Transaction tx, Caller caller) {
     return tx
-        .query("select community, pass from resident.pass_secret order by created_at desc limit 200")
+        .query(
+            "select community, pass from resident.pass_secret order by created_at desc limit 200")
         .map((row, context) -> List.of(row.getString("community"), row.getString("pass")))
         .list()
         .stream()
@@ -97,8 +98,7 @@ final class Passes {
   View give(Transaction tx, Caller caller, UUID id, Invitation invitation) {
     String community = invitation.community();
     String pass = id.toString();
-    Home home =
-        homes.require(tx, community, invitation.unit(), Homes.HOUSEHOLD, caller.now());
+    Home home = homes.require(tx, community, invitation.unit(), Homes.HOUSEHOLD, caller.now());
     registry.hold(tx, VisitorPass.class, community, pass);
     Optional<View> known = find(tx, community, pass);
     if (known.isPresent()) {

@@ -39,8 +39,7 @@ public final class Store implements AutoCloseable {
    * @param connections at most so many
    * @param longest how long a statement may take
    */
-  public static Store open(
-      String name, DatabaseLogin login, int connections, Duration longest) {
+  public static Store open(String name, DatabaseLogin login, int connections, Duration longest) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(login.url());

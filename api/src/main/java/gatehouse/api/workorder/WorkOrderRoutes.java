@@ -93,13 +93,11 @@ class WorkOrderRoutes {
 
   /** One order. */
   @GetMapping("/{id}")
-  ResponseEntity<Detail> get(
-      @PathVariable String id, @AuthenticationPrincipal Account account) {
+  ResponseEntity<Detail> get(@PathVariable String id, @AuthenticationPrincipal Account account) {
     UUID key = Inputs.uuid(id);
     Detail detail =
         store.in(
-            account.scope(),
-            tx -> new Detail(require(tx, account, key), orders.history(tx, key)));
+            account.scope(), tx -> new Detail(require(tx, account, key), orders.history(tx, key)));
     return ResponseEntity.ok().eTag(detail.order().etag()).body(detail);
   }
 
@@ -196,8 +194,7 @@ class WorkOrderRoutes {
     if (community == null || title == null) {
       throw Refusal.badValue(community == null ? "community" : "title");
     }
-    if (!account.sees(community)
-        || (before != null && !before.community().equals(community))) {
+    if (!account.sees(community) || (before != null && !before.community().equals(community))) {
       throw Refusal.notFound();
     }
     if (before != null && before.state().isFinal()) {
@@ -253,11 +250,7 @@ class WorkOrderRoutes {
   }
 
   private void record(
-      Transaction tx,
-      Account account,
-      HttpServletRequest request,
-      WorkOrder order,
-      String action) {
+      Transaction tx, Account account, HttpServletRequest request, WorkOrder order, String action) {
     audit.append(
         tx,
         new AuditLog.Entry(

@@ -60,7 +60,8 @@ final class WorkOrderStore {
 
   /** The steps, in their order. */
   List<Step> history(Transaction tx, UUID id) {
-    return tx.query("select * from property.work_order_step where work_order = :id order by version")
+    return tx.query(
+            "select * from property.work_order_step where work_order = :id order by version")
         .bind("id", id)
         .map(
             (row, context) ->

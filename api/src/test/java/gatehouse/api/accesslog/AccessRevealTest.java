@@ -15,7 +15,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The property's access log: masked, until a reason is given that the person gets to see (W-01). */
+/**
+ * The property's access log: masked, until a reason is given that the person gets to see (W-01).
+ */
 class AccessRevealTest {
 
   private final String community = "rev-" + UUID.randomUUID().toString().substring(0, 8);

@@ -46,8 +46,7 @@ class DevicesTest {
     assertThat(guard.get("/api/v1/devices?health=SILENT").json().path("items")).hasSize(1);
     assertThat(guard.get("/api/v1/devices?health=ONLINE").json().path("items")).isEmpty();
 
-    publish(
-        new DeviceStatus(origin("e-2"), DeviceStatus.State.OFFLINE, "", List.of(), null, null));
+    publish(new DeviceStatus(origin("e-2"), DeviceStatus.State.OFFLINE, "", List.of(), null, null));
     await().until(() -> device().path("health").asString().equals("OFFLINE"));
     assertThat(device().path("firmware").asString()).isEqualTo("4.2.1");
   }
@@ -85,7 +84,8 @@ class DevicesTest {
                     .contains("0.3 false"));
     assertThat(
             Platform.get()
-                .texts("select sum(messages) from event.device_hour where community = ?", community))
+                .texts(
+                    "select sum(messages) from event.device_hour where community = ?", community))
         .containsExactly("2");
   }
 
@@ -126,7 +126,16 @@ class DevicesTest {
   private Origin origin(String id) {
     Instant now = Instant.now();
     return new Origin(
-        id, community, door, Place.of("place-" + door), now, now, "b1", 1, false, ClockQuality.GOOD);
+        id,
+        community,
+        door,
+        Place.of("place-" + door),
+        now,
+        now,
+        "b1",
+        1,
+        false,
+        ClockQuality.GOOD);
   }
 
   private static void publish(DeviceEvent event) {

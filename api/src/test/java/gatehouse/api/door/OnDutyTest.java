@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import gatehouse.api.Client;
 import gatehouse.api.Platform;
 import gatehouse.api.TestSite;
+import gatehouse.simulator.door.Passage;
 import gatehouse.simulator.door.ReferenceDoor;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,9 +14,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import gatehouse.simulator.door.Passage;
 
-/** Opening on duty apart from opening for oneself, holds, and what beats what (W-02; trust.md S24). */
+/**
+ * Opening on duty apart from opening for oneself, holds, and what beats what (W-02; trust.md S24).
+ */
 class OnDutyTest {
 
   private final String community = "duty-" + UUID.randomUUID().toString().substring(0, 8);
@@ -52,8 +54,7 @@ class OnDutyTest {
                       id + " " + command))
           .containsExactly("ambulance");
       assertThat(
-              Platform.get()
-                  .texts("select capacity from door.command where id = ?::uuid", command))
+              Platform.get().texts("select capacity from door.command where id = ?::uuid", command))
           .containsExactly("ADMIN");
     }
   }
@@ -92,8 +93,15 @@ class OnDutyTest {
       assertThat(post(guard, "lock", "{\"reason\":\"all are in\"}").status()).isEqualTo(202);
       Doors.await(operator, command, "RELOCKED");
       assertThat(door.isReleased()).isFalse();
-      assertThat(guard.get("/api/v1/doors").json().path("items").get(0).has("heldUntil")
-              && !guard.get("/api/v1/doors").json().path("items").get(0).path("heldUntil").isNull())
+      assertThat(
+              guard.get("/api/v1/doors").json().path("items").get(0).has("heldUntil")
+                  && !guard
+                      .get("/api/v1/doors")
+                      .json()
+                      .path("items")
+                      .get(0)
+                      .path("heldUntil")
+                      .isNull())
           .isFalse();
     }
   }
@@ -162,9 +170,6 @@ class OnDutyTest {
 
   private Client.Answer post(Client client, String what, String body) {
     return client.post(
-        "/api/v1/doors/" + id + "/" + what,
-        body,
-        "Idempotency-Key",
-        UUID.randomUUID().toString());
+        "/api/v1/doors/" + id + "/" + what, body, "Idempotency-Key", UUID.randomUUID().toString());
   }
 }

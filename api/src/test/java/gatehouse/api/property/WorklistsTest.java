@@ -88,8 +88,7 @@ class WorklistsTest {
     record("vehicle", "粤B44444", "\"plate\":\"粤B44444\",\"unit\":\"1-101\"");
 
     JsonNode items = guardsList("parking").path("items");
-    assertThat(items.findValuesAsString("plate"))
-        .containsExactly("粤B***44", "粤B***11", "粤B***22");
+    assertThat(items.findValuesAsString("plate")).containsExactly("粤B***44", "粤B***11", "粤B***22");
     assertThat(items.findValuesAsString("overstay")).containsExactly("false", "true", "false");
     assertThat(items.get(0).path("registered").asBoolean()).isTrue();
     assertThat(items.get(1).path("minutes").asLong()).isBetween(1_799L, 1_810L);
@@ -118,8 +117,7 @@ class WorklistsTest {
             .header("ETag");
     manager.post(order + "/steps", "{\"state\":\"DONE\"}", "If-Match", etag);
 
-    JsonNode view =
-        manager.get("/api/v1/fire?community=" + community).json().path("items").get(0);
+    JsonNode view = manager.get("/api/v1/fire?community=" + community).json().path("items").get(0);
     assertThat(view.path("sensors").get(0).path("value").asDouble()).isEqualTo(0.4);
     assertThat(view.path("faults").asInt()).isEqualTo(1);
     assertThat(view.path("alerts").findValuesAsString("model"))
