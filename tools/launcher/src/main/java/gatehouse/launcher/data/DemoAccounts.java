@@ -10,7 +10,8 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Accounts of each role and duty, in a file for the API. Their passwords stay from the first start on.
+ * Accounts of each role and duty, in a file for the API. Their passwords stay from the first start
+ * on.
  */
 final class DemoAccounts {
   private static final String LOCALE = "en";
