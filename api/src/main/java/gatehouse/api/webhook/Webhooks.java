@@ -154,9 +154,9 @@ final class Webhooks {
         caller,
         id,
         (tx, one) -> {
-          deliveries.find(tx, id, delivery).orElseThrow(Refusal::notFound);
+          Delivery found = deliveries.find(tx, id, delivery).orElseThrow(Refusal::notFound);
           requireEnabled(one);
-          deliveries.replay(tx, delivery, caller.now(), caller.now().plus(Dispatcher.GIVE_UP));
+          deliveries.replay(tx, found.id(), caller.now(), caller.now().plus(Dispatcher.GIVE_UP));
           audit(tx, caller, one, "webhook.replay");
           return deliveries.find(tx, id, delivery).orElseThrow(Refusal::notFound);
         });
@@ -166,10 +166,13 @@ final class Webhooks {
       Account account, UUID id, @Nullable Instant before, @Nullable UUID beforeId, int most) {
     return store.in(
         account.scope(),
-        tx -> {
-          subscriptions.find(tx, id).orElseThrow(Refusal::notFound);
-          return deliveries.list(tx, id, before, beforeId, most);
-        });
+        tx ->
+            deliveries.list(
+                tx,
+                subscriptions.find(tx, id).orElseThrow(Refusal::notFound).id(),
+                before,
+                beforeId,
+                most));
   }
 
   private <T> T with(Caller caller, UUID id, BiFunction<Transaction, Subscription, T> work) {
