@@ -26,6 +26,8 @@ export interface AccessFilter extends Query {
   outcome?: string
   from?: string
   to?: string
+  /** The case that the police look in. */
+  case?: string
 }
 
 export const OUTCOMES = ['GRANTED', 'DENIED', 'UNKNOWN'] as const

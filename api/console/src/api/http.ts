@@ -41,8 +41,8 @@ export async function put<T>(path: string, call: Call = {}): Promise<T> {
   return (await send('PUT', path, call)) as T
 }
 
-export async function remove(path: string): Promise<void> {
-  await send('DELETE', path, {})
+export async function remove(path: string, call: Call = {}): Promise<void> {
+  await send('DELETE', path, call)
 }
 
 /** Opens a server-sent event stream; the caller reads its body. */

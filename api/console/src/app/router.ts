@@ -25,6 +25,12 @@ const routes: RouteRecordRaw[] = [
     component: () => import('@/features/session/LoginPage.vue'),
   },
   {
+    path: '/second-factor',
+    name: 'second-factor',
+    meta: { title: 'secondFactor.title' },
+    component: () => import('@/features/session/SecondFactorPage.vue'),
+  },
+  {
     path: '/',
     component: () => import('./shell/AppShell.vue'),
     children: [
@@ -57,6 +63,19 @@ const routes: RouteRecordRaw[] = [
         component: () => import('@/features/doors/DoorsPage.vue'),
       },
       {
+        path: 'cases',
+        name: 'cases',
+        meta: { roles: ['POLICE'], title: 'cases.title' },
+        component: () => import('@/features/cases/CasesPage.vue'),
+      },
+      {
+        path: 'cases/:id',
+        name: 'case',
+        props: true,
+        meta: { roles: ['POLICE'], title: 'cases.one' },
+        component: () => import('@/features/cases/CasePage.vue'),
+      },
+      {
         path: 'notifications',
         name: 'notifications',
         meta: { title: 'notifications.title' },
@@ -82,6 +101,9 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return session.value ? { name: 'home' } : true
   if (!session.value) {
     return { name: 'login', query: to.path === '/' ? {} : { next: to.fullPath } }
+  }
+  if (session.value.secondFactor === 'DUE' && to.name !== 'second-factor') {
+    return { name: 'second-factor' }
   }
   if (to.meta.roles && !hasRole(...to.meta.roles)) return { name: 'home' }
   return true

@@ -1,6 +1,11 @@
 import { computed, shallowRef } from 'vue'
 import type { Session } from '@/api/session'
-import { currentSession, logIn as apiLogIn, logOut as apiLogOut } from '@/api/session'
+import {
+  currentSession,
+  logIn as apiLogIn,
+  logOut as apiLogOut,
+  secondStep as apiSecondStep,
+} from '@/api/session'
 import { Problem } from '@/api/problem'
 import type { Role } from '@/api/types'
 import { preferences } from './preferences'
@@ -36,6 +41,17 @@ export async function logIn(username: string, password: string): Promise<Session
   const entered = await apiLogIn(username, password)
   enter(entered)
   return entered
+}
+
+export async function secondStep(code: string): Promise<Session> {
+  const entered = await apiSecondStep(code)
+  enter(entered)
+  return entered
+}
+
+/** The account has a second factor now. */
+export function secondFactorConfirmed(): void {
+  if (current.value) current.value = { ...current.value, secondFactor: 'ON' }
 }
 
 export async function logOut(): Promise<void> {

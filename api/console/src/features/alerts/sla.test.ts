@@ -13,10 +13,10 @@ const fresh = {
 
 describe('waiting', () => {
   it('goes from calm over due to overdue', () => {
-    expect(waiting(fresh, at(59)).urgency).toBe('calm')
-    expect(waiting(fresh, at(60)).urgency).toBe('due')
-    expect(waiting(fresh, at(119)).urgency).toBe('due')
-    expect(waiting(fresh, at(120))).toEqual({ ms: 120_000, urgency: 'overdue', used: 1 })
+    expect(waiting(fresh, at(29)).urgency).toBe('calm')
+    expect(waiting(fresh, at(30)).urgency).toBe('due')
+    expect(waiting(fresh, at(59)).urgency).toBe('due')
+    expect(waiting(fresh, at(60))).toEqual({ ms: 60_000, urgency: 'overdue', used: 1 })
   })
 
   it('gives less pressing alerts more time', () => {
@@ -29,7 +29,7 @@ describe('waiting', () => {
       handling: 'ACKNOWLEDGED' as const,
       acknowledgedAt: '2026-11-24T08:00:30Z',
     }
-    expect(waiting(taken, at(900))).toEqual({ ms: 30_000, urgency: 'done', used: 0.25 })
+    expect(waiting(taken, at(900))).toEqual({ ms: 30_000, urgency: 'done', used: 0.5 })
   })
 
   it('does not press for a retracted alert, nor run backwards with a fast clock', () => {

@@ -3,10 +3,10 @@ import type { Severity } from '@/api/types'
 
 /** How soon somebody should have taken an alert, by severity. */
 export const ACKNOWLEDGE_WITHIN_MS: Record<Severity, number> = {
-  P1: 2 * 60_000,
-  P2: 10 * 60_000,
+  P1: 60_000,
+  P2: 5 * 60_000,
   P3: 60 * 60_000,
-  P4: 8 * 3_600_000,
+  P4: 24 * 3_600_000,
 }
 
 export type Urgency = 'calm' | 'due' | 'overdue' | 'done'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AlertDetail } from '@/api/alerts'
 import type { Silence } from '@/api/silences'
 import { canBeSilenced, covering, devicesOf, draftFor, subjectsOf } from './alertSilences'
-import { newSilenceId } from './newSilenceId'
+import { newId } from '@/api/newId'
 import { emptyDraft, endOf, wishOf, type SilenceDraft } from './silenceDraft'
 
 const now = Date.parse('2026-11-24T08:00:00Z')
@@ -108,7 +108,7 @@ describe('the silences that cover an alert', () => {
 
 describe('the id of a silence', () => {
   it('is a random UUID', () => {
-    expect(newSilenceId()).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
-    expect(newSilenceId()).not.toBe(newSilenceId())
+    expect(newId()).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/)
+    expect(newId()).not.toBe(newId())
   })
 })

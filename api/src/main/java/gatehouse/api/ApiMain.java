@@ -4,6 +4,7 @@ import gatehouse.config.ConfigException;
 import gatehouse.config.ConfigLoader;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.boot.Banner;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -37,6 +38,12 @@ public class ApiMain {
     properties.put("management.server.address", settings.managementBind());
     properties.put("management.server.port", settings.managementPort());
     properties.put("spring.session.timeout", settings.sessionTimeout());
+    if (!settings.proxy().isEmpty()) {
+      properties.put("server.forward-headers-strategy", "native");
+      properties.put("server.tomcat.remoteip.internal-proxies", Pattern.quote(settings.proxy()));
+      properties.put("server.tomcat.remoteip.remote-ip-header", "X-Forwarded-For");
+      properties.put("server.tomcat.remoteip.protocol-header", "X-Forwarded-Proto");
+    }
     return new SpringApplicationBuilder(ApiMain.class)
         .bannerMode(Banner.Mode.OFF)
         .properties(properties)

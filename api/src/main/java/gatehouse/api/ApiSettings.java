@@ -1,6 +1,7 @@
 package gatehouse.api;
 
 import gatehouse.api.crypto.CipherSuite;
+import gatehouse.api.identity.SecondFactorPolicy;
 import gatehouse.api.store.DatabaseLogin;
 import gatehouse.config.Key;
 import gatehouse.config.Secret;
@@ -35,6 +36,13 @@ public record ApiSettings(
                     + " that people use.",
             byDefault = "127.0.0.1")
         String managementBind,
+    @Key(
+            value = "api.proxy",
+            says =
+                "Address of the TLS proxy in front of the API; only its word on who came through it,"
+                    + " and how, is taken (X-Forwarded-For, X-Forwarded-Proto). Empty: none.",
+            byDefault = "")
+        String proxy,
     @Key(
             value = "api.session-timeout",
             says = "How long a session lasts without a request.",
@@ -123,6 +131,60 @@ public record ApiSettings(
             min = 1,
             max = 10000000)
         int repairMostEvents,
+    @Key(
+            value = "oidc.issuer",
+            says =
+                "Identity provider whose access tokens apps may sign in with (OpenID Connect); empty"
+                    + " for none.",
+            byDefault = "")
+        String oidcIssuer,
+    @Key(
+            value = "oidc.audience",
+            says = "What a token must name as its audience.",
+            byDefault = "gatehouse")
+        String oidcAudience,
+    @Key(
+            value = "oidc.jwks-url",
+            says = "Where that provider's keys are; empty: it says so itself (discovery).",
+            byDefault = "")
+        String oidcJwksUrl,
+    @Key(
+            value = "identity.second-factor",
+            says =
+                "Whether police, property managers, operations and auditors must sign in with a"
+                    + " second factor: REQUIRED or OPTIONAL.",
+            byDefault = "OPTIONAL")
+        SecondFactorPolicy secondFactor,
+    @Key(
+            value = "limits.reads",
+            says = "Reads of one account per minute.",
+            byDefault = "3000",
+            min = 1,
+            max = 1000000)
+        int limitReads,
+    @Key(
+            value = "limits.writes",
+            says = "Writes of one account per minute.",
+            byDefault = "300",
+            min = 1,
+            max = 1000000)
+        int limitWrites,
+    @Key(
+            value = "limits.sensitive",
+            says = "Exports and log-ins of one account per minute.",
+            byDefault = "60",
+            min = 1,
+            max = 1000000)
+        int limitSensitive,
+    @Key(
+            value = "limits.address-factor",
+            says =
+                "How many times as much one address may do as one account: people of one office"
+                    + " share an address.",
+            byDefault = "20",
+            min = 1,
+            max = 1000)
+        int limitAddressFactor,
     @Key(
             value = "api.public-url",
             says = "Where people reach the console; what the links in webhooks begin with.",

@@ -55,6 +55,14 @@ class ApiWiring {
     return Store.open("gatehouse-consumers", settings.owner(), 5);
   }
 
+  /** The ledger of credentials waits for its own rows sometimes; nobody else waits with it. */
+  @Bean
+  @Qualifier("ledger")
+  @DependsOn("migrated")
+  Store ledger(ApiSettings settings) {
+    return Store.open("gatehouse-ledger", settings.owner(), 6);
+  }
+
   /** For Spring's session store. */
   @Bean
   DataSource dataSource(@Qualifier("doors") Store doors) {

@@ -280,6 +280,10 @@ create policy overseers on retention.run for select to ${application}
 grant select on retention.run to ${application};
 create policy overseers on audit.anchor for select to ${application}
   using ((select wall.role()) = 'AUDITOR');
+-- The auditor's check of the log needs the seal that a deleted beginning left.
+create policy auditors_read on audit.checkpoint for select to ${application}
+  using ((select wall.role()) = 'AUDITOR' and (select wall.everywhere()));
+grant select on audit.checkpoint to ${application};
 grant select on audit.anchor to ${application};
 
 -- What may never change once written; only what keeps time deletes, and says so for its own transaction. The role of

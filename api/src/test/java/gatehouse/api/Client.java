@@ -134,6 +134,23 @@ public final class Client {
     }
   }
 
+  /** The body of an answer that is no text. */
+  public byte[] bytes(String path) {
+    try {
+      return http.send(
+              HttpRequest.newBuilder(URI.create(url + path))
+                  .timeout(Duration.ofSeconds(30))
+                  .build(),
+              HttpResponse.BodyHandlers.ofByteArray())
+          .body();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Opens a stream of server-sent events; close the stream to end it. */
   public EventStream stream(String path, String... headers) {
     return EventStream.open(http, url + path, headers);

@@ -103,7 +103,7 @@ class RouteMatrixTest {
             method,
             path.replace("{level}", "door")
                 .replace("{kind}", "device")
-                .replaceAll("\\{[a-z]+}", ABSENT),
+                .replaceAll("\\{[a-zA-Z]+}", ABSENT),
             body,
             "Idempotency-Key",
             "matrix")

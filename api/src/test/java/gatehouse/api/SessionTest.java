@@ -110,8 +110,8 @@ class SessionTest {
   void everyAnswerCarriesTheSecurityHeaders() {
     Client.Answer answer = Client.of("police").get("/api/v1/session");
     String policy = answer.header("Content-Security-Policy");
-    assertThat(policy).contains("script-src 'self';").contains("frame-ancestors 'none'");
-    assertThat(policy.substring(policy.indexOf("script-src"), policy.indexOf("style-src")))
+    assertThat(policy)
+        .contains("script-src 'self';", "frame-ancestors 'none'")
         .doesNotContain("unsafe");
     assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");

@@ -61,6 +61,12 @@ class WallTest {
                     + " 'resident'")
                 .formatted(id, id, community, id));
         sql.execute(
+            "insert into ledger.device (community, device, place, listed, salt, next_at, read_due_at) values ('%s', 'l', 'p', false, '', now(), now())"
+                .formatted(community));
+        sql.execute(
+            "insert into ledger.entry (community, device, credential, desired, state, since) values ('%s', 'l', 'c', '{}', 'PENDING', now())"
+                .formatted(community));
+        sql.execute(
             "insert into door.transition (command, state, at) values ('%s', 'DENIED', now())"
                 .formatted(id));
         sql.execute(
@@ -79,7 +85,9 @@ class WallTest {
     "event.rate,community",
     "alert.alert,community",
     "alert.history,community",
-    "door.lockdown,community"
+    "door.lockdown,community",
+    "ledger.device,community",
+    "ledger.entry,community"
   })
   void showsTheOwnCommunityOnlyWithNoFilterInTheQuery(String table, String column)
       throws SQLException {
@@ -110,6 +118,29 @@ class WallTest {
             "door.command",
             "door.transition",
             "identity.door_right",
+            "identity.external_subject",
+            "identity.second_factor",
+            "identity.recovery_code",
+            "identity.phone",
+            "ledger.device",
+            "ledger.entry",
+            "ledger.read_request",
+            "ledger.code",
+            "police.case_file",
+            "police.area",
+            "police.member",
+            "police.approval",
+            "police.attachment",
+            "police.note",
+            "police.look_up",
+            "police.export",
+            "police.watch_order",
+            "police.history",
+            "police.hand_over",
+            "police.hand_over_work",
+            "police.receipt",
+            "audit.entry",
+            "audit.finding",
             "dialogue.message",
             "dialogue.report_count",
             "dialogue.news",
@@ -118,6 +149,7 @@ class WallTest {
             "webhook.delivery",
             "event.hourly",
             "retention.run",
+            "audit.checkpoint",
             "audit.anchor")) {
       try (Connection connection = Platform.get().connectAsApplication()) {
         assertThat(texts(connection, "select '1' from " + table)).as(table).isEmpty();
@@ -148,6 +180,56 @@ class WallTest {
   }
 
   @Test
+  void showsWhatAnAccountSignsInWithOnlyToItself() throws SQLException {
+    String one = account("resident");
+    String two = account("neighbour");
+    try (Connection owner = Platform.get().connectAsOwner();
+        Statement sql = owner.createStatement()) {
+      for (String id : List.of(one, two)) {
+        sql.execute(
+            "insert into identity.external_subject values ('wall', '%1$s', '%1$s')".formatted(id));
+        sql.execute("insert into identity.second_factor (account) values ('%1$s')".formatted(id));
+        sql.execute("insert into identity.recovery_code values ('%1$s', '1')".formatted(id));
+        sql.execute(
+            ("insert into identity.phone (account, name, public_key, bound_at, holds_from)"
+                    + " values ('%1$s', '', '%1$s', now(), now())")
+                .formatted(id));
+      }
+    }
+    for (String table : List.of("external_subject", "second_factor", "recovery_code", "phone")) {
+      String query = "select account from identity." + table;
+      assertThat(read("riverside", "RESIDENT", one, query)).as(table).containsOnly(one);
+      assertThat(read("riverside", "PROPERTY", "", query)).as(table).isEmpty();
+    }
+    assertThatThrownBy(
+            () ->
+                read(
+                    "riverside",
+                    "RESIDENT",
+                    one,
+                    "insert into identity.external_subject values ('wall', 'x', '"
+                        + two
+                        + "') returning subject"))
+        .isInstanceOf(SQLException.class);
+  }
+
+  private static String account(String username) throws SQLException {
+    try (Connection owner = Platform.get().connectAsOwner()) {
+      return texts(owner, "select id from identity.account where username = '" + username + "'")
+          .get(0);
+    }
+  }
+
+  @Test
+  void showsTheLedgerToThoseWhoRunTheDoorsAndToNobodyElse() throws SQLException {
+    String query = "select credential from ledger.entry where community = 'wall-a'";
+    assertThat(read("wall-a", "PROPERTY", "", query)).hasSize(1);
+    assertThat(read("wall-a", "OPERATIONS", "", query)).hasSize(1);
+    assertThat(read("wall-a", "POLICE", "", query)).isEmpty();
+    assertThat(read("wall-a", "RESIDENT", "", query)).isEmpty();
+  }
+
+  @Test
   void cannotTakeAnAlertOfAnotherCommunity() throws SQLException {
     try (Connection connection = asking("wall-a", "PROPERTY", "");
         Statement sql = connection.createStatement()) {
@@ -168,7 +250,14 @@ class WallTest {
         "update alert.history set note = ''",
         "delete from door.command",
         "delete from door.transition",
-        "select * from audit.entry",
+        "insert into police.approval values ('CASE', gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), true, now())",
+        "insert into police.member select gen_random_uuid(), id, now() from identity.account",
+        "update police.case_file set opened_by = null",
+        "update police.history set detail = ''",
+        "delete from police.history",
+        "delete from police.approval",
+        "update police.watch_order set subject = ''",
+        "insert into audit.finding (who) values ('')",
         "update audit.entry set who = ''",
         "delete from audit.entry",
         "truncate audit.entry",
@@ -178,8 +267,21 @@ class WallTest {
         "update identity.account set role = 'POLICE'",
         "insert into identity.community_grant values ('11111111-1111-4111-8111-111111111111', '*')",
         "insert into identity.door_right (account, community, door, basis) values ('11111111-1111-4111-8111-111111111111', 'a', 'd', 'WORK')",
+        "update identity.external_subject set account = '11111111-1111-4111-8111-111111111111'",
+        "update identity.phone set public_key = ''",
+        "update identity.phone set account = '11111111-1111-4111-8111-111111111111'",
+        "delete from identity.phone",
+        "update identity.recovery_code set hash = ''",
+        "delete from identity.second_factor",
         "select * from consumer.position",
         "select * from repair.late",
+        "select sealed from ledger.code",
+        "select salt from ledger.device",
+        "select * from ledger.touched",
+        "select * from ledger.page",
+        "update ledger.entry set desired = null",
+        "delete from ledger.entry",
+        "update ledger.device set revision = 0",
         "select reporter_token from dialogue.report",
         "delete from dialogue.message",
         "delete from dialogue.news_receipt",
@@ -212,8 +314,7 @@ class WallTest {
                   select c.oid::regclass::text from pg_class c
                   join pg_namespace n on n.oid = c.relnamespace
                   where c.relkind in ('r', 'p') and not c.relispartition
-                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident', 'dialogue', 'webhook',
-                      'retention')
+                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident', 'ledger', 'police', 'dialogue', 'webhook', 'retention')
                     and has_table_privilege('gatehouse_api', c.oid, 'select')
                     and not (c.relrowsecurity and c.relforcerowsecurity)
                   order by 1
@@ -230,6 +331,26 @@ class WallTest {
                   "select rolname from pg_roles where rolname like 'gatehouse%'"
                       + " and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)"))
           .isEmpty();
+    }
+  }
+
+  @Test
+  void theAuditLogIsReadByAuditorsOnly() throws SQLException {
+    try (Connection application = asking("", "", "");
+        Statement sql = application.createStatement()) {
+      sql.execute(
+          "insert into audit.entry (chain, who, role, address, action, object, outcome, reason)"
+              + " values ('wall-a', 'w', 'r', 'a', 'x', 'o', 'DONE', '')");
+      application.commit();
+    }
+    String query = "select distinct chain from audit.entry where chain like 'wall-%'";
+    for (String role : List.of("POLICE", "PROPERTY", "RESIDENT", "OPERATIONS", "DOORS")) {
+      assertThat(read("*", role, "", query)).as(role).isEmpty();
+    }
+    assertThat(read("*", "AUDITOR", "", query)).containsExactly("wall-a");
+    assertThat(read("wall-b", "AUDITOR", "", query)).isEmpty();
+    for (String table : List.of("event.log", "alert.alert", "police.case_file", "door.command")) {
+      assertThat(read("*", "AUDITOR", "", "select '1' from " + table)).as(table).isEmpty();
     }
   }
 

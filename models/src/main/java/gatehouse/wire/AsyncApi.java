@@ -2,6 +2,8 @@ package gatehouse.wire;
 
 import gatehouse.alert.Alert;
 import gatehouse.analysis.SettingsChange;
+import gatehouse.credential.CredentialListAnswer;
+import gatehouse.credential.CredentialListCommand;
 import gatehouse.door.DoorAck;
 import gatehouse.door.DoorCommand;
 import gatehouse.event.DeviceEvent;
@@ -55,10 +57,14 @@ public final class AsyncApi {
         "deviceCommand",
         new Channel(
             device + "command",
-            "A signed command to a door, never retained.",
-            names(DoorCommand.class)));
+            "A signed command to a door or to its list of credentials, never retained.",
+            names(DoorCommand.class, CredentialListCommand.class)));
     channels.put(
-        "deviceAck", new Channel(device + "ack", "The door's answer.", names(DoorAck.class)));
+        "deviceAck",
+        new Channel(
+            device + "ack",
+            "The door's answer.",
+            names(DoorAck.class, CredentialListAnswer.class)));
     for (Topic topic : Topic.values()) {
       channels.put(
           "kafka"

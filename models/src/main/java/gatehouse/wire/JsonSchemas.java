@@ -2,6 +2,8 @@ package gatehouse.wire;
 
 import gatehouse.alert.Alert;
 import gatehouse.analysis.SettingsChange;
+import gatehouse.credential.CredentialListAnswer;
+import gatehouse.credential.CredentialListCommand;
 import gatehouse.door.DoorAck;
 import gatehouse.door.DoorCommand;
 import gatehouse.event.DeviceEvent;
@@ -30,7 +32,9 @@ public final class JsonSchemas {
           DeadLetter.class,
           Progress.class,
           DoorCommand.class,
-          DoorAck.class);
+          DoorAck.class,
+          CredentialListCommand.class,
+          CredentialListAnswer.class);
 
   private JsonSchemas() {}
 

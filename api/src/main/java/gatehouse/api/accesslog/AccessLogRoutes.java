@@ -2,7 +2,9 @@ package gatehouse.api.accesslog;
 
 import gatehouse.api.http.Cursor;
 import gatehouse.api.http.Page;
+import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
+import gatehouse.api.identity.Role;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
@@ -13,6 +15,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -32,7 +35,7 @@ class AccessLogRoutes {
 
   /**
    * Passages and attempts, newest first: in the caller's communities, or a resident's own by card,
-   * phone or face.
+   * phone or face. The police name an open case that they work on, and see what it covers.
    */
   @GetMapping("/access-log")
   Page<AccessRow> list(
@@ -42,6 +45,7 @@ class AccessLogRoutes {
       @RequestParam(required = false) @Nullable String outcome,
       @RequestParam(required = false) @Nullable String from,
       @RequestParam(required = false) @Nullable String to,
+      @RequestParam(name = "case", required = false) @Nullable String caseFile,
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor,
       @AuthenticationPrincipal Account account,
@@ -49,13 +53,16 @@ class AccessLogRoutes {
     AccessFilter filter = AccessFilter.of(community, place, subject, outcome, from, to);
     int size = Page.size(limit);
     return Page.of(
-        log.list(account, filter, Cursor.parse(cursor), size, request.getRemoteAddr()),
+        log.list(account, filter, caseFile, Cursor.parse(cursor), size, request.getRemoteAddr()),
         size,
         row -> row,
         row -> new Cursor(row.time(), row.community() + '/' + row.device() + '/' + row.id()));
   }
 
-  /** The same as a file, at most 50 000 rows. */
+  /**
+   * The same as a file, at most 50 000 rows; for the property. The police take rows away in the
+   * export pack of a case.
+   */
   @GetMapping(path = "/access-log.csv", produces = "text/csv;charset=UTF-8")
   void export(
       @RequestParam(required = false) @Nullable String community,
@@ -69,6 +76,9 @@ class AccessLogRoutes {
       HttpServletResponse response)
       throws IOException {
     AccessFilter filter = AccessFilter.of(community, place, subject, outcome, from, to);
+    if (account.role() == Role.POLICE) {
+      throw Refusal.of(HttpStatus.FORBIDDEN, "export-by-case");
+    }
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"access-log.csv\"");
     Writer out =

@@ -5,6 +5,8 @@ import gatehouse.api.http.Cursor;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.identity.Role;
+import gatehouse.api.purpose.CaseGate;
+import gatehouse.api.purpose.CaseScope;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
 import gatehouse.event.Plates;
@@ -17,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Searches the access log. Whoever looks for somebody, or takes rows away, is in the audit log.
- * Residents find their own passages; the database holds them to that too.
+ * Residents find their own passages, the police those that a case covers; the database holds them
+ * to that too.
  */
 @Component
 final class AccessLogStore {
@@ -26,28 +29,83 @@ final class AccessLogStore {
   static final int MOST_EXPORTED = 50_000;
 
   private static final int FETCH = 1_000;
+  private static final String SEARCH = "access-log.search";
 
   private final Store store;
   private final AuditLog audit;
+  private final CaseGate cases;
 
-  AccessLogStore(@Qualifier("requests") Store store, AuditLog audit) {
+  AccessLogStore(@Qualifier("requests") Store store, AuditLog audit, CaseGate cases) {
     this.store = store;
     this.audit = audit;
+    this.cases = cases;
   }
 
-  /** One more than {@code limit} rows, newest first. */
+  /**
+   * One more than {@code limit} rows, newest first.
+   *
+   * @param caseFile the case the police look in; nobody else names one
+   */
   List<AccessRow> list(
-      Account account, AccessFilter filter, @Nullable Cursor after, int limit, String address) {
+      Account account,
+      AccessFilter filter,
+      @Nullable String caseFile,
+      @Nullable Cursor after,
+      int limit,
+      String address) {
+    if (account.role() == Role.POLICE) {
+      return cases.in(
+          account,
+          new CaseGate.Use(caseFile, SEARCH, address),
+          (tx, scope) -> listInCase(tx, account, filter, scope, after, limit, address));
+    }
     return store.in(
         account.scope(),
         tx -> {
           if (filter.subject() != null && after == null) {
-            record(tx, account, filter, address, "access-log.search");
+            record(tx, account, filter, address, SEARCH);
           }
           return rows(tx, account, filter, after, limit + 1)
-              .map((row, context) -> AccessRow.read(row, account))
+              .map((row, context) -> AccessRow.read(row))
               .list();
         });
+  }
+
+  private List<AccessRow> listInCase(
+      Transaction tx,
+      Account account,
+      AccessFilter filter,
+      CaseScope scope,
+      @Nullable Cursor after,
+      int limit,
+      String address) {
+    scope.check(filter.community(), filter.place(), filter.from(), filter.to());
+    AccessFilter within =
+        new AccessFilter(
+            filter.community(),
+            filter.place(),
+            filter.subject(),
+            filter.outcomes(),
+            filter.from() == null ? scope.opens() : filter.from(),
+            filter.to() == null ? scope.ends() : filter.to());
+    List<AccessRow> found =
+        rows(tx, account, within, after, limit + 1)
+            .map((row, context) -> AccessRow.read(row))
+            .list();
+    int shown = Math.min(limit, found.size());
+    long subjects = found.stream().limit(shown).map(AccessRow::subject).distinct().count();
+    audit.append(
+        tx,
+        new AuditLog.Entry(
+            filter.community() == null ? scope.chain(AuditLog.ORGANISATION) : filter.community(),
+            account.username(),
+            account.role().name(),
+            address,
+            SEARCH,
+            filter.subject() == null ? "" : filter.subject(),
+            "DONE",
+            "case=%s rows=%d subjects=%d".formatted(scope.number(), shown, subjects)));
+    return found;
   }
 
   /** Hands over every row, newest first, up to the limit of an export. */
@@ -59,7 +117,7 @@ final class AccessLogStore {
           record(tx, account, filter, address, "access-log.export");
           rows(tx, account, filter, null, MOST_EXPORTED)
               .setFetchSize(FETCH)
-              .map((row, context) -> AccessRow.read(row, account))
+              .map((row, context) -> AccessRow.read(row))
               .forEach(to);
         });
   }

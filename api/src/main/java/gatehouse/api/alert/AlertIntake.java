@@ -29,11 +29,11 @@ public final class AlertIntake implements RecordSink {
 
   private static final Pattern ESCAPED_ZERO = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
-  private final RevisionListener listener;
+  private final List<RevisionListener> listeners;
   private final Clock clock;
 
-  AlertIntake(RevisionListener listener, Clock clock) {
-    this.listener = listener;
+  AlertIntake(List<RevisionListener> listeners, Clock clock) {
+    this.listeners = listeners;
     this.clock = clock;
   }
 
@@ -68,7 +68,7 @@ public final class AlertIntake implements RecordSink {
     if (before == null || before.state() != alert.state()) {
       note(tx, id, alert, now);
     }
-    listener.onRevision(tx, id, alert, now);
+    listeners.forEach(one -> one.onRevision(tx, id, alert, now));
   }
 
   private static void store(Transaction tx, UUID id, Alert alert, Instant now) {

@@ -96,15 +96,16 @@ final class CommandStore {
       DoorCommand command,
       UUID account,
       String key,
+      String phone,
       List<CommandState> states,
       @Nullable String reason) {
     UUID id = UUID.fromString(command.id());
     tx.update(
             """
             insert into door.command (id, account, idempotency_key, community, door, nonce,
-              issued_at, not_after, state, state_at, reason)
+              issued_at, not_after, state, state_at, reason, phone)
             values (:id, :account, :key, :community, :door, :nonce, :issued, :notAfter, :state,
-              :issued, :reason)
+              :issued, :reason, :phone)
             """)
         .bind("id", id)
         .bind("account", account)
@@ -116,6 +117,7 @@ final class CommandStore {
         .bind("notAfter", command.notAfter())
         .bind("state", states.get(states.size() - 1).name())
         .bind("reason", reason)
+        .bind("phone", phone)
         .execute();
     for (CommandState state : states) {
       recordStep(tx, id, state, command.issuedAt());

@@ -116,7 +116,7 @@ final class DoorFacts {
             row.getTimestamp("not_after").toInstant()),
         id,
         row.getString("account"),
-        "",
+        row.getString("phone"),
         row.getString("place"),
         answer(row.getString("state"), row.getString("reason")));
   }

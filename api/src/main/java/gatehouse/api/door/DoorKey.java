@@ -8,7 +8,7 @@ import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 
-/** The key that door commands are signed with. */
+/** The key that commands to doors and to their lists are signed with. */
 public final class DoorKey {
 
   private DoorKey() {}

@@ -1,6 +1,7 @@
 package gatehouse.api.door;
 
 import gatehouse.api.ApiSettings;
+import gatehouse.credential.CredentialListAnswer;
 import gatehouse.door.DoorAck;
 import gatehouse.wire.RecordCodec;
 import gatehouse.wire.WireException;
@@ -33,7 +34,7 @@ import org.springframework.stereotype.Component;
  * nothing is ever sent again by itself.
  */
 @Component
-final class DoorLink implements SmartLifecycle {
+public final class DoorLink implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(DoorLink.class);
   private static final long TIMEOUT_MILLIS = 5_000;
@@ -41,7 +42,7 @@ final class DoorLink implements SmartLifecycle {
   private static final int NO_MATCHING_SUBSCRIBERS = 16;
 
   /** What the broker said of a command. */
-  enum Delivery {
+  public enum Delivery {
     /** The door's connection has it. */
     DELIVERED,
     /** No door listens. */
@@ -57,6 +58,7 @@ final class DoorLink implements SmartLifecycle {
   private final ScheduledExecutorService reconnecting =
       Executors.newSingleThreadScheduledExecutor(DoorLink::thread);
   private volatile BiConsumer<DoorTopic, DoorAck> acks = (topic, ack) -> {};
+  private volatile BiConsumer<DoorTopic, CredentialListAnswer> lists = (topic, answer) -> {};
   private @Nullable MqttAsyncClient client;
   private boolean running;
 
@@ -70,9 +72,20 @@ final class DoorLink implements SmartLifecycle {
     acks = listener;
   }
 
-  /** Sends a command once, with the broker's own expiry beside the signed one. */
-  CompletableFuture<Delivery> send(
+  /** Who is told what terminals say of their lists; called on the connection's own thread. */
+  public void onList(BiConsumer<DoorTopic, CredentialListAnswer> listener) {
+    lists = listener;
+  }
+
+  /**
+   * Sends a command once, with the broker's own expiry beside the signed one. What is no id of a
+   * device reaches none.
+   */
+  public CompletableFuture<Delivery> send(
       String community, String door, byte[] command, long expirySeconds) {
+    if (!DoorTopic.isId(community) || !DoorTopic.isId(door)) {
+      return CompletableFuture.completedFuture(Delivery.NOT_SENT);
+    }
     MqttAsyncClient now;
     synchronized (this) {
       now = client;
@@ -221,6 +234,12 @@ final class DoorLink implements SmartLifecycle {
     return thread;
   }
 
+  private static boolean isList(MqttMessage message) {
+    MqttProperties properties = message.getProperties();
+    return properties != null
+        && CredentialListAnswer.CONTENT_TYPE.equals(properties.getContentType());
+  }
+
   private final class Callback implements MqttCallback {
 
     private final MqttAsyncClient of;
@@ -243,8 +262,13 @@ final class DoorLink implements SmartLifecycle {
         return;
       }
       try {
-        acks.accept(topic, RecordCodec.of(DoorAck.class).decode(message.getPayload()));
-      } catch (WireException e) {
+        if (isList(message)) {
+          lists.accept(
+              topic, RecordCodec.of(CredentialListAnswer.class).decode(message.getPayload()));
+        } else {
+          acks.accept(topic, RecordCodec.of(DoorAck.class).decode(message.getPayload()));
+        }
+      } catch (WireException | IllegalArgumentException e) {
         log.warn("{}/{} sent an answer that is none", topic.community(), topic.device());
       } catch (RuntimeException e) {
         log.error("An answer of a door could not be taken", e);

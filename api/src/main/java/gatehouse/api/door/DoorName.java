@@ -5,10 +5,10 @@ import gatehouse.api.http.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** A door as a request names it: its device id, or community:id. */
-record DoorName(@Nullable String community, String door) {
+public record DoorName(@Nullable String community, String door) {
 
   /** Reads a name; one that cannot be a door's names nothing. */
-  static DoorName parse(String text) {
+  public static DoorName parse(String text) {
     int colon = text.indexOf(':');
     try {
       String door = Inputs.id("id", text.substring(colon + 1));

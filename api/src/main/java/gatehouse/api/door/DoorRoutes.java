@@ -5,7 +5,10 @@ import gatehouse.api.http.ItemList;
 import gatehouse.api.http.LiveStreams;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
+import gatehouse.api.identity.BearerTokens;
+import gatehouse.api.identity.Role;
 import gatehouse.api.identity.StillSignedIn;
+import gatehouse.api.phone.Phones;
 import gatehouse.api.store.Notifications;
 import gatehouse.api.store.Store;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,6 +47,7 @@ class DoorRoutes {
   private final Presence presence;
   private final LiveStreams streams;
   private final StillSignedIn stillSignedIn;
+  private final Phones phones;
   private final Clock clock;
 
   DoorRoutes(
@@ -54,6 +58,7 @@ class DoorRoutes {
       Presence presence,
       LiveStreams streams,
       StillSignedIn stillSignedIn,
+      Phones phones,
       Clock clock) {
     this.store = store;
     this.doors = doors;
@@ -62,6 +67,7 @@ class DoorRoutes {
     this.presence = presence;
     this.streams = streams;
     this.stillSignedIn = stillSignedIn;
+    this.phones = phones;
     this.clock = clock;
   }
 
@@ -81,19 +87,26 @@ class DoorRoutes {
    *
    * @param id the door's id, or community:id where several communities have that id
    * @param key the same key is the same wish
+   * @param signature of the phone that a resident's app runs on
    */
   @PostMapping("/doors/{id}/open")
   @ResponseStatus(HttpStatus.ACCEPTED)
   CommandView open(
       @PathVariable String id,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = "Phone-Signature", required = false) @Nullable String signature,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
     if (key == null || !KEY.matcher(key).matches()) {
       throw Refusal.of(HttpStatus.BAD_REQUEST, "idempotency-key-missing");
     }
     DoorName name = DoorName.parse(id);
-    return remoteOpen.open(account, name.community(), name.door(), key, request.getRemoteAddr());
+    String address = request.getRemoteAddr();
+    String phone =
+        account.role() == Role.RESIDENT && BearerTokens.carries(request)
+            ? phones.opening(account, signature, key, id, address)
+            : "";
+    return remoteOpen.open(account, name.community(), name.door(), key, phone, address);
   }
 
   /** A command of the caller's own. */

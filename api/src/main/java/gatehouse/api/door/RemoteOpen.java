@@ -84,6 +84,7 @@ final class RemoteOpen {
    *
    * @param community the door's community, if the caller said it
    * @param idempotencyKey the same key is the same wish, however often it comes
+   * @param phone id of the phone that has signed the request; empty: it did not come from one
    * @throws Refusal if the door is not known to the account, or it may not be opened now
    */
   CommandView open(
@@ -91,9 +92,12 @@ final class RemoteOpen {
       @Nullable String community,
       String door,
       String idempotencyKey,
+      String phone,
       String address) {
     Asked asked =
-        store.in(account.scope(), tx -> ask(tx, account, community, door, idempotencyKey, address));
+        store.in(
+            account.scope(),
+            tx -> ask(tx, account, community, door, idempotencyKey, phone, address));
     if (asked.refusal() != null) {
       throw asked.refusal();
     }
@@ -111,6 +115,7 @@ final class RemoteOpen {
       @Nullable String community,
       String door,
       String idempotencyKey,
+      String phone,
       String address) {
     commands.serialise(tx, account.id());
     CommandStore.Row before = commands.byKey(tx, account.id(), idempotencyKey).orElse(null);
@@ -138,7 +143,7 @@ final class RemoteOpen {
                     CommandState.REQUESTED, CommandState.AUTHORISED, CommandState.DOOR_OFFLINE)
                 : List.of(CommandState.REQUESTED, CommandState.AUTHORISED);
     String reason = denial == null ? null : denial.reason();
-    commands.insert(tx, command, account.id(), idempotencyKey, states, reason);
+    commands.insert(tx, command, account.id(), idempotencyKey, phone, states, reason);
     auditRequest(tx, account, address, command, states.get(states.size() - 1), reason);
     if (denial != null) {
       CommandView view = commands.view(tx, commands.byId(tx, id(command)).orElseThrow());

@@ -6,11 +6,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -25,9 +27,12 @@ final class OuterFilter extends OncePerRequestFilter {
 
   private static final Logger log = LoggerFactory.getLogger(OuterFilter.class);
   private static final long MOST_BYTES = 64 * 1024;
-  private static final long MOST_BYTES_OF_A_FILE = 5 * 1024 * 1024;
+  private static final long MOST_BYTES_OF_A_FILE = 2 * 1024 * 1024;
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final RequestBodies bodies = new RequestBodies(PATIENCE);
   private final Problems problems;
 
   OuterFilter(Problems problems) {
@@ -49,8 +54,17 @@ final class OuterFilter extends OncePerRequestFilter {
       problems.write(request, response, HttpStatus.LENGTH_REQUIRED, "length-required");
       return;
     }
+    String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    if (coding != null && !coding.equalsIgnoreCase("identity")) {
+      // Nothing is unpacked, so nothing can unpack to more than it seems.
+      problems.write(request, response, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "content-coding");
+      return;
+    }
     try {
-      chain.doFilter(request, response);
+      chain.doFilter(bodies.read(request), response);
+    } catch (RequestBodies.TooSlowException e) {
+      response.setHeader(HttpHeaders.CONNECTION, "close");
+      problems.write(request, response, HttpStatus.REQUEST_TIMEOUT, "body-too-slow");
     } catch (RuntimeException | ServletException e) {
       if (StoreAway.causes(e)) {
         problems.write(request, response, HttpStatus.SERVICE_UNAVAILABLE, "store-away");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.ServerBaseUrlCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
@@ -28,6 +29,12 @@ class WebWiring implements WebMvcConfigurer {
     resolver.setSupportedLocales(Texts.LANGUAGES);
     resolver.setDefaultLocale(Texts.LANGUAGES.get(0));
     return resolver;
+  }
+
+  /** No address is made from what the caller says of the host. */
+  @Bean
+  ServerBaseUrlCustomizer documentedServer() {
+    return (address, request) -> "/";
   }
 
   @Override

@@ -1,15 +1,8 @@
 package gatehouse.api.identity;
 
+import gatehouse.api.ApiSettings;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.context.HttpRequestResponseHolder;
@@ -23,23 +16,25 @@ import org.springframework.stereotype.Component;
 @Component
 public final class AccountContextRepository implements SecurityContextRepository {
 
-  static final String ACCOUNT = "account";
-
   private final AccountStore accounts;
+  private final SecondFactorPolicy policy;
 
-  AccountContextRepository(AccountStore accounts) {
+  AccountContextRepository(AccountStore accounts, ApiSettings settings) {
     this.accounts = accounts;
+    this.policy = settings.secondFactor();
   }
 
   @Override
   @SuppressWarnings("deprecation")
   public SecurityContext loadContext(HttpRequestResponseHolder holder) {
-    String id = accountOf(holder.getRequest());
-    return id == null
+    SignIn.State state = SignIn.of(holder.getRequest());
+    return state == null
         ? new SecurityContextImpl()
         : accounts
-            .find(UUID.fromString(id))
-            .map(AccountContextRepository::context)
+            .findStored(state.account())
+            // A session from before the second factor was set up has not shown it.
+            .filter(stored -> state.secondFactor() || !stored.secondFactor())
+            .map(stored -> new SecurityContextImpl(AccountAuthentication.bySession(stored, policy)))
             .orElseGet(SecurityContextImpl::new);
   }
 
@@ -51,27 +46,6 @@ public final class AccountContextRepository implements SecurityContextRepository
 
   @Override
   public boolean containsContext(HttpServletRequest request) {
-    return accountOf(request) != null;
-  }
-
-  private static @Nullable String accountOf(HttpServletRequest request) {
-    HttpSession session = request.getSession(false);
-    return session == null ? null : (String) session.getAttribute(ACCOUNT);
-  }
-
-  private static List<GrantedAuthority> authorities(Account account) {
-    List<GrantedAuthority> authorities = new ArrayList<>();
-    authorities.add(new SimpleGrantedAuthority("ROLE_" + account.role()));
-    for (Duty duty : Duty.values()) {
-      if (account.may(duty)) {
-        authorities.add(new SimpleGrantedAuthority("DUTY_" + duty));
-      }
-    }
-    return authorities;
-  }
-
-  private static SecurityContextImpl context(Account account) {
-    return new SecurityContextImpl(
-        UsernamePasswordAuthenticationToken.authenticated(account, null, authorities(account)));
+    return SignIn.of(request) != null;
   }
 }

@@ -23,8 +23,12 @@ final class AccountStore {
     this.owner = owner;
   }
 
-  /** An account and the hash of its password. */
-  record Stored(Account account, String passwordHash) {}
+  /**
+   * An account and what it is recognised by.
+   *
+   * @param secondFactor whether it has a second factor
+   */
+  record Stored(Account account, String passwordHash, boolean secondFactor) {}
 
   /** An account to be made, its password hashed already. */
   record New(
@@ -48,6 +52,10 @@ final class AccountStore {
   record Named(String id, String name) {}
 
   Optional<Account> find(UUID id) {
+    return findStored(id).map(Stored::account);
+  }
+
+  Optional<Stored> findStored(UUID id) {
     return requests.in(
         Scope.NOBODY,
         tx ->
@@ -55,11 +63,12 @@ final class AccountStore {
                     """
                     select a.id, a.username, a.password_hash, a.display_name, a.role, a.duty, a.locale,
                            array(select g.community from identity.community_grant g
-                                 where g.account = a.id order by 1) as communities
+                                 where g.account = a.id order by 1) as communities,
+                           identity.has_second_factor(a.id) as second_factor
                     from identity.account a where a.id = :id and a.enabled
                     """)
                 .bind("id", id)
-                .map((row, context) -> read(row).account())
+                .map((row, context) -> read(row))
                 .findOne());
   }
 
@@ -71,10 +80,31 @@ final class AccountStore {
                     """
                     select a.id, a.username, a.password_hash, a.display_name, a.role, a.duty, a.locale,
                            array(select g.community from identity.community_grant g
-                                 where g.account = a.id order by 1) as communities
+                                 where g.account = a.id order by 1) as communities,
+                           identity.has_second_factor(a.id) as second_factor
                     from identity.account a where a.username = lower(:username) and a.enabled
                     """)
                 .bind("username", username)
+                .map((row, context) -> read(row))
+                .findOne());
+  }
+
+  /** The account that somebody of an identity provider is linked to. */
+  Optional<Stored> findBySubject(String issuer, String subject) {
+    return requests.in(
+        Scope.NOBODY,
+        tx ->
+            tx.query(
+                    """
+                    select a.id, a.username, a.password_hash, a.display_name, a.role, a.duty, a.locale,
+                           array(select g.community from identity.community_grant g
+                                 where g.account = a.id order by 1) as communities,
+                           identity.has_second_factor(a.id) as second_factor
+                    from identity.account a
+                    where a.id = identity.account_of(:issuer, :subject) and a.enabled
+                    """)
+                .bind("issuer", issuer)
+                .bind("subject", subject)
                 .map((row, context) -> read(row))
                 .findOne());
   }
@@ -166,6 +196,7 @@ final class AccountStore {
             Duty.valueOf(row.getString("duty")),
             row.getString("locale"),
             List.of((String[]) row.getArray("communities").getArray())),
-        row.getString("password_hash"));
+        row.getString("password_hash"),
+        row.getBoolean("second_factor"));
   }
 }

@@ -32,12 +32,19 @@ final class DemoAccounts implements ApplicationRunner {
 
   private final ApiSettings settings;
   private final AccountStore accounts;
+  private final ExternalSubjects subjects;
   private final Passwords passwords;
   private final JsonMapper json;
 
-  DemoAccounts(ApiSettings settings, AccountStore accounts, Passwords passwords, JsonMapper json) {
+  DemoAccounts(
+      ApiSettings settings,
+      AccountStore accounts,
+      ExternalSubjects subjects,
+      Passwords passwords,
+      JsonMapper json) {
     this.settings = settings;
     this.accounts = accounts;
+    this.subjects = subjects;
     this.passwords = passwords;
     this.json = json;
   }
@@ -48,6 +55,7 @@ final class DemoAccounts implements ApplicationRunner {
    * @param communities ids, or {@code *} for all
    * @param doors ids of doors it may open, as {@code community:door} if it has several communities
    * @param persons ids of who it is in the registry, written like the doors
+   * @param subject who it is at the identity provider
    */
   record Entry(
       String username,
@@ -58,7 +66,8 @@ final class DemoAccounts implements ApplicationRunner {
       @Nullable String locale,
       @Nullable List<String> communities,
       @Nullable List<String> doors,
-      @Nullable List<String> persons) {
+      @Nullable List<String> persons,
+      @Nullable String subject) {
 
     @Override
     public String toString() {
@@ -76,11 +85,18 @@ final class DemoAccounts implements ApplicationRunner {
     for (Entry entry : read(file)) {
       if (!accounts.exists(entry.username())) {
         accounts.create(account(entry));
+        link(entry);
         created++;
       }
     }
     if (created > 0) {
       log.info("Created {} demo accounts", created);
+    }
+  }
+
+  private void link(Entry entry) {
+    if (entry.subject() != null && !settings.oidcIssuer().isEmpty()) {
+      subjects.provision(entry.username(), settings.oidcIssuer(), entry.subject());
     }
   }
 
@@ -95,7 +111,7 @@ final class DemoAccounts implements ApplicationRunner {
       throw new ConfigException(
           KEY + " names a file that is not a list of accounts.",
           "an entry has another field than username, password, displayName, role, duty, locale,"
-              + " communities, doors, persons.");
+              + " communities, doors, persons, subject.");
     }
   }
 

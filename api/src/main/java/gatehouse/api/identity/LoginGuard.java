@@ -1,7 +1,9 @@
 package gatehouse.api.identity;
 
+import gatehouse.api.http.Refusal;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
+import gatehouse.api.store.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,13 +13,15 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
 /**
- * Slows down who guesses passwords. Failures are counted for an account from an address, so that
- * nobody can lock somebody else out, and for an address over all accounts. Whether the account
- * exists makes no difference.
+ * Slows down who guesses passwords and codes. Failures with a password are counted for an account
+ * from an address, so that nobody can lock somebody else out, and for an address over all accounts.
+ * Whether the account exists makes no difference.
  */
 @Component
 public final class LoginGuard {
@@ -35,68 +39,95 @@ public final class LoginGuard {
     this.clock = clock;
   }
 
-  /** How long the caller has to wait before the next try; zero if it may try now. */
-  public Duration wait(String username, String address) {
+  /** Something that failures are counted for, and how many of them cost nothing. */
+  public record Count(String key, int free) {}
+
+  /** What failures with a password count for; the first is forgotten when one succeeds. */
+  static List<Count> password(String username, String address) {
+    return List.of(
+        new Count(
+            hash("account|" + username.toLowerCase(Locale.ROOT) + "|" + address), FREE_FOR_ACCOUNT),
+        new Count(hash("address|" + address), FREE_FOR_ADDRESS));
+  }
+
+  /**
+   * What failures with a code count for: the account, from wherever. Only whoever has the password
+   * comes this far, so no stranger can lock its owner out.
+   */
+  public static List<Count> code(UUID account) {
+    return List.of(new Count(hash("code|" + account), FREE_FOR_ACCOUNT));
+  }
+
+  /**
+   * Lets a try through.
+   *
+   * @throws Refusal if the caller has to wait
+   */
+  public void admit(List<Count> counts) {
     Instant now = clock.instant();
-    return store.in(
-        Scope.NOBODY,
-        tx ->
-            tx.query(
-                    """
-                    select max(blocked_until) from identity.login_failure
-                    where key = any (:keys) and blocked_until > :now
-                    """)
-                .bind("keys", keys(username, address).toArray(String[]::new))
-                .bind("now", now)
-                .mapTo(Instant.class)
-                .findOne()
-                .map(until -> Duration.between(now, until))
-                .orElse(Duration.ZERO));
+    Instant until =
+        store.in(
+            Scope.NOBODY,
+            tx ->
+                tx.query(
+                        """
+                        select max(blocked_until) from identity.login_failure
+                        where key = any (:keys) and blocked_until > :now
+                        """)
+                    .bind("keys", counts.stream().map(Count::key).toArray(String[]::new))
+                    .bind("now", now)
+                    .mapTo(Instant.class)
+                    .findOne()
+                    .orElse(now));
+    if (until.isAfter(now)) {
+      throw Refusal.of(HttpStatus.TOO_MANY_REQUESTS, "log-in-blocked")
+          .after(Duration.between(now, until).plusSeconds(1));
+    }
   }
 
   /** Counts a failure. */
-  public void failed(String username, String address) {
+  public void failed(List<Count> counts) {
     Instant now = clock.instant();
-    List<String> keys = keys(username, address);
     store.run(
         Scope.NOBODY,
         tx -> {
           tx.update("delete from identity.login_failure where last_at < :forgotten")
               .bind("forgotten", now.minus(FORGOTTEN))
               .execute();
-          for (int i = 0; i < keys.size(); i++) {
-            int failures =
-                tx.query(
-                        """
-                        insert into identity.login_failure as f values (:key, 1, :now, :now)
-                        on conflict (key) do update set failures = f.failures + 1, last_at = :now
-                        returning failures
-                        """)
-                    .bind("key", keys.get(i))
-                    .bind("now", now)
-                    .mapTo(Integer.class)
-                    .one();
-            tx.update("update identity.login_failure set blocked_until = :until where key = :key")
-                .bind("until", now.plus(delay(failures, i == 0)))
-                .bind("key", keys.get(i))
-                .execute();
-          }
+          counts.forEach(count -> add(tx, count, now));
         });
   }
 
-  /** Forgets the failures of the account from this address. */
-  public void succeeded(String username, String address) {
+  private static void add(Transaction tx, Count count, Instant now) {
+    int failures =
+        tx.query(
+                """
+                insert into identity.login_failure as f values (:key, 1, :now, :now)
+                on conflict (key) do update set failures = f.failures + 1, last_at = :now
+                returning failures
+                """)
+            .bind("key", count.key())
+            .bind("now", now)
+            .mapTo(Integer.class)
+            .one();
+    tx.update("update identity.login_failure set blocked_until = :until where key = :key")
+        .bind("until", now.plus(delay(failures - count.free())))
+        .bind("key", count.key())
+        .execute();
+  }
+
+  /** Forgets the failures of the first. */
+  public void succeeded(List<Count> counts) {
     store.run(
         Scope.NOBODY,
         tx ->
             tx.update("delete from identity.login_failure where key = :key")
-                .bind("key", keys(username, address).get(0))
+                .bind("key", counts.get(0).key())
                 .execute());
   }
 
   /** One second after the free tries, twice as long after each further one. */
-  private static Duration delay(int failures, boolean forAccount) {
-    int over = failures - (forAccount ? FREE_FOR_ACCOUNT : FREE_FOR_ADDRESS);
+  private static Duration delay(int over) {
     if (over < 0) {
       return Duration.ZERO;
     }
@@ -105,12 +136,6 @@ public final class LoginGuard {
   }
 
   /** Hashes, so that the table does not list who tried to be whom. */
-  private static List<String> keys(String username, String address) {
-    return List.of(
-        hash("account|" + username.toLowerCase(Locale.ROOT) + "|" + address),
-        hash("address|" + address));
-  }
-
   private static String hash(String text) {
     try {
       return HexFormat.of()

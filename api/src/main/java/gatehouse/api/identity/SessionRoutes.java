@@ -1,19 +1,14 @@
 package gatehouse.api.identity;
 
-import gatehouse.api.audit.AuditLog;
+import gatehouse.api.ApiSettings;
 import gatehouse.api.http.Refusal;
-import gatehouse.api.store.Scope;
-import gatehouse.api.store.Store;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
-import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,28 +22,29 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/session")
 class SessionRoutes {
 
-  private static final int LONGEST = 200;
-
   private final AccountStore accounts;
   private final Passwords passwords;
   private final LoginGuard guard;
-  private final AuditLog audit;
-  private final Store store;
-  private final CookieCsrfTokenRepository csrfTokens;
+  private final Reauthentication reauthentication;
+  private final SignIn signIn;
+  private final SessionLog log;
+  private final SecondFactorPolicy policy;
 
   SessionRoutes(
       AccountStore accounts,
       Passwords passwords,
       LoginGuard guard,
-      AuditLog audit,
-      @Qualifier("doors") Store store,
-      CookieCsrfTokenRepository csrfTokens) {
+      Reauthentication reauthentication,
+      SignIn signIn,
+      SessionLog log,
+      ApiSettings settings) {
     this.accounts = accounts;
     this.passwords = passwords;
     this.guard = guard;
-    this.audit = audit;
-    this.store = store;
-    this.csrfTokens = csrfTokens;
+    this.reauthentication = reauthentication;
+    this.signIn = signIn;
+    this.log = log;
+    this.policy = settings.secondFactor();
   }
 
   /** What a log-in brings. */
@@ -60,6 +56,23 @@ class SessionRoutes {
     }
   }
 
+  /** The second step of a log-in: a code of the app, or a recovery code. */
+  record SecondStep(@Nullable String code) {
+
+    @Override
+    public String toString() {
+      return "SecondStep";
+    }
+  }
+
+  /** Whether the account has a second factor. */
+  enum SecondFactor {
+    OFF,
+    ON,
+    /** It must have one before it can do anything else. */
+    DUE
+  }
+
   /** Who is logged in. */
   record Session(
       String username,
@@ -67,30 +80,54 @@ class SessionRoutes {
       Role role,
       Duty duty,
       List<AccountStore.Named> communities,
-      String locale) {}
+      String locale,
+      SecondFactor secondFactor) {}
 
+  /** Logs in; an account with a second factor is refused until the second step. */
   @PostMapping
   Session logIn(
       @RequestBody LogIn logIn, HttpServletRequest request, HttpServletResponse response) {
-    String username = present("username", logIn.username());
-    String password = present("password", logIn.password());
+    String username = Reauthentication.present("username", logIn.username());
+    String password = Reauthentication.present("password", logIn.password());
     String address = request.getRemoteAddr();
-    Duration wait = guard.wait(username, address);
-    if (!wait.isZero()) {
-      throw Refusal.of(HttpStatus.TOO_MANY_REQUESTS, "log-in-blocked").after(wait.plusSeconds(1));
-    }
+    List<LoginGuard.Count> counts = LoginGuard.password(username, address);
+    guard.admit(counts);
     AccountStore.Stored stored = accounts.findByName(username).orElse(null);
     if (!passwords.matches(password, stored == null ? null : stored.passwordHash())
         || stored == null) {
-      guard.failed(username, address);
+      guard.failed(counts);
       throw Refusal.of(HttpStatus.UNAUTHORIZED, "log-in-failed");
     }
+    guard.succeeded(counts);
+    if (stored.secondFactor()) {
+      signIn.half(stored.account(), request, response);
+      throw Refusal.of(HttpStatus.UNAUTHORIZED, "second-step");
+    }
+    signIn.whole(stored.account(), false, request, response);
+    log.record(stored.account(), address, "session.log-in", "DONE");
+    return session(stored);
+  }
+
+  /** The second step of a log-in whose password was right. */
+  @PostMapping("/second-step")
+  Session secondStep(
+      @RequestBody SecondStep step, HttpServletRequest request, HttpServletResponse response) {
+    AccountStore.Stored stored =
+        signIn
+            .awaited(request)
+            .flatMap(accounts::findStored)
+            .orElseThrow(() -> Refusal.of(HttpStatus.UNAUTHORIZED, "not-signed-in"));
     Account account = stored.account();
-    guard.succeeded(username, address);
-    record(account, address, "session.log-in");
-    begin(account, request);
-    csrfTokens.saveToken(csrfTokens.generateToken(request), request, response);
-    return session(account);
+    String address = request.getRemoteAddr();
+    try {
+      reauthentication.proveFactor(account, Reauthentication.present("code", step.code()));
+    } catch (Refusal refusal) {
+      log.record(account, address, "session.second-step", "DENIED");
+      throw refusal;
+    }
+    signIn.whole(account, true, request, response);
+    log.record(account, address, "session.log-in", "DONE");
+    return session(stored);
   }
 
   @GetMapping
@@ -98,7 +135,10 @@ class SessionRoutes {
     if (account == null) {
       throw Refusal.of(HttpStatus.UNAUTHORIZED, "not-signed-in");
     }
-    return session(account);
+    return session(
+        accounts
+            .findStored(account.id())
+            .orElseThrow(() -> Refusal.of(HttpStatus.UNAUTHORIZED, "not-signed-in")));
   }
 
   @DeleteMapping
@@ -109,52 +149,21 @@ class SessionRoutes {
       session.invalidate();
     }
     if (account != null) {
-      record(account, request.getRemoteAddr(), "session.log-out");
+      log.record(account, request.getRemoteAddr(), "session.log-out", "DONE");
     }
   }
 
-  /** A session that was there before the log-in may be somebody else's: it does not go on. */
-  private static void begin(Account account, HttpServletRequest request) {
-    HttpSession before = request.getSession(false);
-    if (before != null) {
-      before.invalidate();
-    }
-    request
-        .getSession(true)
-        .setAttribute(AccountContextRepository.ACCOUNT, account.id().toString());
-  }
-
-  private Session session(Account account) {
+  private Session session(AccountStore.Stored stored) {
+    Account account = stored.account();
     return new Session(
         account.username(),
         account.displayName(),
         account.role(),
         account.duty(),
         accounts.communities(account),
-        account.locale());
-  }
-
-  private void record(Account account, String address, String action) {
-    store.run(
-        Scope.NOBODY,
-        tx ->
-            audit.append(
-                tx,
-                new AuditLog.Entry(
-                    AuditLog.ORGANISATION,
-                    account.username(),
-                    account.role().name(),
-                    address,
-                    action,
-                    account.username(),
-                    "DONE",
-                    "")));
-  }
-
-  private static String present(String field, @Nullable String value) {
-    if (value == null || value.isEmpty() || value.length() > LONGEST) {
-      throw Refusal.badValue(field);
-    }
-    return value;
+        account.locale(),
+        stored.secondFactor()
+            ? SecondFactor.ON
+            : policy.binds(account) ? SecondFactor.DUE : SecondFactor.OFF);
   }
 }

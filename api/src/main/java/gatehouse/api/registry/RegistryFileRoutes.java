@@ -18,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -207,7 +208,8 @@ class RegistryFileRoutes {
     private final String community;
     private final Locale locale;
     private final List<Fault> faults = new ArrayList<>();
-    private final int[] outcomes = new int[RegistryKeeper.Outcome.values().length];
+    private final Map<RegistryKeeper.Outcome, Integer> outcomes =
+        new EnumMap<>(RegistryKeeper.Outcome.class);
 
     Import(Account account, String address, RegistryKind kind, String community, Locale locale) {
       this.account = account;
@@ -220,7 +222,7 @@ class RegistryFileRoutes {
     Report run(Transaction tx, List<CSVRecord> records, boolean dryRun) {
       for (CSVRecord one : records) {
         try {
-          outcomes[keep(tx, one).ordinal()]++;
+          outcomes.merge(keep(tx, one), 1, Integer::sum);
         } catch (InvalidField e) {
           if (faults.size() < MOST_FAULTS) {
             faults.add(
@@ -235,9 +237,9 @@ class RegistryFileRoutes {
       return new Report(
           dryRun,
           records.size(),
-          outcomes[RegistryKeeper.Outcome.CREATED.ordinal()],
-          outcomes[RegistryKeeper.Outcome.CHANGED.ordinal()],
-          outcomes[RegistryKeeper.Outcome.UNCHANGED.ordinal()],
+          outcomes.getOrDefault(RegistryKeeper.Outcome.CREATED, 0),
+          outcomes.getOrDefault(RegistryKeeper.Outcome.CHANGED, 0),
+          outcomes.getOrDefault(RegistryKeeper.Outcome.UNCHANGED, 0),
           faults);
     }
 

@@ -9,13 +9,12 @@ import gatehouse.api.person.PersonStore;
 import gatehouse.api.store.Store;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -68,11 +67,8 @@ class ClaimRoutes {
       throw Refusal.badValue("code");
     }
     String address = request.getRemoteAddr();
-    String who = "claim/" + account.username();
-    Duration wait = guard.wait(who, address);
-    if (!wait.isZero()) {
-      throw Refusal.of(HttpStatus.TOO_MANY_REQUESTS, "log-in-blocked").after(wait.plusSeconds(1));
-    }
+    List<LoginGuard.Count> counts = LoginGuard.code(account.id());
+    guard.admit(counts);
     Caller caller = new Caller(account, address, now());
     Optional<Claims.Claimed> claimed =
         store.in(
@@ -87,10 +83,10 @@ class ClaimRoutes {
               return taken;
             });
     if (claimed.isEmpty()) {
-      guard.failed(who, address);
+      guard.failed(counts);
       throw Refusal.notFound();
     }
-    guard.succeeded(who, address);
+    guard.succeeded(counts);
     return claimed.get();
   }
 

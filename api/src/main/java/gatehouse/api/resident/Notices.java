@@ -22,6 +22,8 @@ public final class Notices {
     LEASE_ENDS_TOMORROW,
     /** A lease has ended. */
     LEASE_ENDED,
+    /** A credential of the home was used, or tried, after its grant had ended. */
+    ENDED_GRANT_USED,
     /** The police answered a report. */
     REPORT_ANSWERED
   }

@@ -1,6 +1,7 @@
 package gatehouse.api.resident;
 
 import gatehouse.api.audit.AuditLog;
+import gatehouse.api.credential.CredentialCodes;
 import gatehouse.api.crypto.FieldCipher;
 import gatehouse.api.crypto.FieldClass;
 import gatehouse.api.http.Refusal;
@@ -36,13 +37,20 @@ final class Passes {
   private final Homes homes;
   private final Registry registry;
   private final FieldCipher cipher;
+  private final CredentialCodes codes;
   private final AuditLog audit;
   private final SecureRandom random = new SecureRandom();
 
-  Passes(Homes homes, Registry registry, FieldCipher cipher, AuditLog audit) {
+  Passes(
+      Homes homes,
+      Registry registry,
+      FieldCipher cipher,
+      CredentialCodes codes,
+      AuditLog audit) {
     this.homes = homes;
     this.registry = registry;
     this.cipher = cipher;
+    this.codes = codes;
     this.audit = audit;
   }
 
@@ -196,6 +204,7 @@ final class Passes {
         .bind("linkToken", linkToken(link(community, pass)))
         .bind("now", caller.now())
         .execute();
+    codes.keep(tx, community, pass, code);
   }
 
   /** The unique index decides in the end; a clash is one in a hundred million. */

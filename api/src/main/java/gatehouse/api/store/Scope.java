@@ -1,6 +1,7 @@
 package gatehouse.api.store;
 
 import java.util.Collection;
+import java.util.UUID;
 
 /**
  * For whom a transaction is. The database's row-level security shows it nothing else.
@@ -8,8 +9,15 @@ import java.util.Collection;
  * @param communities ids of the communities, comma-separated; {@code *} for all, empty for none
  * @param role POLICE, PROPERTY, RESIDENT, OPERATIONS, or a part of the API that acts on its own
  * @param account the account's id; empty if it is nobody's
+ * @param caseFile id of the case it acts in; empty for none. Personal look-ups of the police see
+ *     what that case covers
  */
-public record Scope(String communities, String role, String account) {
+public record Scope(String communities, String role, String account, String caseFile) {
+
+  /** Outside any case. */
+  public Scope(String communities, String role, String account) {
+    this(communities, role, account, "");
+  }
 
   /** Every community. */
   public static final String EVERYWHERE = "*";
@@ -23,5 +31,10 @@ public record Scope(String communities, String role, String account) {
         communities.contains(EVERYWHERE) ? EVERYWHERE : String.join(",", communities),
         role,
         account);
+  }
+
+  /** The same, acting in a case. */
+  public Scope within(UUID caseFile) {
+    return new Scope(communities, role, account, caseFile.toString());
   }
 }

@@ -84,10 +84,12 @@ public final class Store implements AutoCloseable {
             select set_config('gatehouse.communities', :communities, true)
                 || set_config('gatehouse.role', :role, true)
                 || set_config('gatehouse.account', :account, true)
+                || set_config('gatehouse.case', :caseFile, true)
             """)
         .bind("communities", scope.communities())
         .bind("role", scope.role())
         .bind("account", scope.account())
+        .bind("caseFile", scope.caseFile())
         .mapTo(String.class)
         .one();
   }

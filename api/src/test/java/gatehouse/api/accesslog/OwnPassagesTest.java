@@ -179,7 +179,7 @@ class OwnPassagesTest {
   }
 
   private static void store(DeviceEvent... events) {
-    AccessLogTest.store(events);
+    TestEvents.store(events);
   }
 
   private static String newCommunity() {

@@ -1,5 +1,7 @@
 package gatehouse.api.accesslog;
 
+import static org.awaitility.Awaitility.await;
+
 import gatehouse.api.Platform;
 import gatehouse.event.AccessEvent;
 import gatehouse.event.ClockQuality;
@@ -21,15 +23,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Events as the intake publishes them. */
-final class TestEvents {
+public final class TestEvents {
 
   private TestEvents() {}
 
-  static Origin origin(String community, String device, String place, Instant time) {
+  public static Origin origin(String community, String device, String place, Instant time) {
     return origin(community, device, UUID.randomUUID().toString(), place, time);
   }
 
-  static Origin origin(String community, String device, String id, String place, Instant time) {
+  public static Origin origin(
+      String community, String device, String id, String place, Instant time) {
     return new Origin(
         id,
         community,
@@ -43,7 +46,8 @@ final class TestEvents {
         ClockQuality.GOOD);
   }
 
-  static AccessEvent access(String community, String credential, Outcome outcome, Instant time) {
+  public static AccessEvent access(
+      String community, String credential, Outcome outcome, Instant time) {
     return new AccessEvent(
         origin(community, "terminal-1", "gate-1", time),
         credential,
@@ -58,7 +62,7 @@ final class TestEvents {
         null);
   }
 
-  static PlateRead plate(String community, String plate, Instant time) {
+  public static PlateRead plate(String community, String plate, Instant time) {
     return new PlateRead(
         origin(community, "camera-1", "gate-2", time),
         plate,
@@ -76,7 +80,7 @@ final class TestEvents {
         null);
   }
 
-  static FaceCapture face(String community, @Nullable String person, Instant time) {
+  public static FaceCapture face(String community, @Nullable String person, Instant time) {
     return new FaceCapture(
         origin(community, "terminal-1", "gate-1", time),
         person,
@@ -88,12 +92,32 @@ final class TestEvents {
         null);
   }
 
-  static DoorEvent door(
+  public static DoorEvent door(
       String community, String device, String place, DoorEvent.Change change, Instant time) {
     return new DoorEvent(origin(community, device, place, time), change);
   }
 
-  static void publish(DeviceEvent event) {
+  public static void publish(DeviceEvent event) {
     Platform.get().publishLater(Topic.EVENTS, event.community(), FactCodec.encode(event));
+  }
+
+  /** Publishes events and waits until they are stored. */
+  public static void store(DeviceEvent... events) {
+    for (DeviceEvent event : events) {
+      publish(event);
+    }
+    Platform.get().flush();
+    await()
+        .until(
+            () -> {
+              for (DeviceEvent event : events) {
+                if (Platform.get()
+                    .texts("select 1 from event.log where id = ?", event.id())
+                    .isEmpty()) {
+                  return false;
+                }
+              }
+              return true;
+            });
   }
 }

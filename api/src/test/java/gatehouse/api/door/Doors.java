@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Reference doors on the test's broker. */
-final class Doors {
+public final class Doors {
 
   static final String RIVERSIDE = "riverside";
 
@@ -32,7 +32,8 @@ final class Doors {
 
   private Doors() {}
 
-  static ReferenceDoor start(String community, String device) throws IOException {
+  /** Starts a door where people pass quickly. */
+  public static ReferenceDoor start(String community, String device) throws IOException {
     return start(community, device, Clock.systemUTC(), Passage.QUICK);
   }
 

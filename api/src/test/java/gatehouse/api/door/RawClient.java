@@ -1,6 +1,7 @@
 package gatehouse.api.door;
 
 import gatehouse.api.Platform;
+import gatehouse.credential.SignedCredentialList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 
 /** A client that does what a test wants: a mute door, a thief with the platform's credential. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
   private final MqttClient client;
   private final List<byte[]> received = new CopyOnWriteArrayList<>();
@@ -33,7 +34,8 @@ final class RawClient implements AutoCloseable {
   }
 
   /** A device that takes commands and never answers. */
-  static RawClient muteDoor(String community, String device) throws MqttException, IOException {
+  public static RawClient muteDoor(String community, String device)
+      throws MqttException, IOException {
     RawClient door =
         new RawClient(
             community + ":" + device,
@@ -44,15 +46,27 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Somebody who has the platform's own credential at the broker, but not its signing key. */
-  static RawClient thief() throws MqttException {
+  public static RawClient thief() throws MqttException {
     return new RawClient("api-" + UUID.randomUUID(), "api", Platform.get().serviceSecret());
   }
 
-  void publish(String topic, byte[] payload) throws MqttException {
+  /** Publishes as it is. */
+  public void publish(String topic, byte[] payload) throws MqttException {
     client.publish(topic, payload, 1, false);
   }
 
-  List<byte[]> received() {
+  /** Publishes, saying what it is. */
+  public void publish(String topic, byte[] payload, String contentType) throws MqttException {
+    MqttMessage message = new MqttMessage(payload);
+    message.setQos(1);
+    MqttProperties properties = new MqttProperties();
+    properties.setContentType(contentType);
+    message.setProperties(properties);
+    client.publish(topic, message);
+  }
+
+  /** The commands to the door that came. */
+  public List<byte[]> received() {
     return received;
   }
 
@@ -66,7 +80,10 @@ final class RawClient implements AutoCloseable {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
-      received.add(message.getPayload());
+      // The ledger asks every terminal for its list; what doors are commanded is another matter.
+      if (!SignedCredentialList.claims(message.getPayload())) {
+        received.add(message.getPayload());
+      }
     }
 
     @Override

@@ -65,11 +65,15 @@ final class ApiClient {
     return JSON.readTree(answer.body());
   }
 
-  HttpResponse<String> put(String path, String body) throws Exception {
-    return send(
+  HttpResponse<String> put(String path, String body, String... headers) throws Exception {
+    HttpRequest.Builder request =
         request(path)
             .PUT(BodyPublishers.ofString(body))
-            .header("Content-Type", "application/json"));
+            .header("Content-Type", "application/json");
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return send(request);
   }
 
   HttpResponse<String> post(String path, String body, String... headers) throws Exception {

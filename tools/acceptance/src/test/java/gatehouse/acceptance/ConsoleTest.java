@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +41,7 @@ class ConsoleTest {
   private Browser browser;
   private BrowserContext context;
   private Page page;
+  private final List<String> violations = new CopyOnWriteArrayList<>();
 
   ConsoleTest(Stack stack) {
     this.stack = stack;
@@ -77,12 +80,21 @@ class ConsoleTest {
         browser.newContext(
             new Browser.NewContextOptions().setViewportSize(1440, 900).setLocale("zh-CN"));
     page = context.newPage();
+    violations.clear();
+    page.onConsoleMessage(
+        message -> {
+          if (message.text().contains("Content Security Policy")) {
+            violations.add(message.text());
+          }
+        });
     page.setDefaultTimeout(PATIENCE_MS);
   }
 
+  /** Nothing that the console does needs an inline style or script (trust.md S8). */
   @AfterEach
   void closePage() {
     context.close();
+    Assertions.assertThat(violations).isEmpty();
   }
 
   @Test

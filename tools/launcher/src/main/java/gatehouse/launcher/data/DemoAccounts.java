@@ -45,6 +45,7 @@ final class DemoAccounts {
     List<DemoAccount> accounts = new ArrayList<>();
     List<String> all = List.of("*");
     accounts.add(account("police", "Police on duty", "POLICE", "ANALYST", all));
+    accounts.add(account("detective", "Detective", "POLICE", "ANALYST", all));
     accounts.add(account("supervisor", "Police supervisor", "POLICE", "SUPERVISOR", all));
     accounts.add(account("property", "Property office", "PROPERTY", "MANAGER", communities));
     accounts.add(account("manager", "Property manager", "PROPERTY", "MANAGER", communities));

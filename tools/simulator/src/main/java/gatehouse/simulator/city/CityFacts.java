@@ -93,6 +93,7 @@ public final class CityFacts {
               person.card(),
               person.id(),
               person.unit(),
+              places(one, person),
               Credential.Status.ACTIVE,
               null));
       if (person.role() == Residency.Role.TENANT) {
@@ -130,6 +131,7 @@ public final class CityFacts {
             specials.endedLeaseCard(),
             formerTenant,
             "b3-0204",
+            List.of(),
             Credential.Status.EXPIRED,
             null));
     Instant replaced = month.minus(Duration.ofDays(9));
@@ -139,6 +141,7 @@ public final class CityFacts {
             specials.supersededCard(),
             null,
             null,
+            List.of(),
             Credential.Status.SUPERSEDED,
             specials.successorCard()));
     facts.add(
@@ -147,6 +150,7 @@ public final class CityFacts {
             specials.successorCard(),
             null,
             null,
+            List.of(),
             Credential.Status.ACTIVE,
             null));
     facts.add(
@@ -155,6 +159,7 @@ public final class CityFacts {
             specials.lostCard(),
             null,
             null,
+            List.of(),
             Credential.Status.LOST,
             null));
     for (Person staff : specials.plantStaff()) {
@@ -170,9 +175,17 @@ public final class CityFacts {
       String card,
       @Nullable String holder,
       @Nullable String unit,
+      List<String> places,
       Credential.Status status,
       @Nullable String by) {
-    return new Credential(entry, card, CredentialType.CARD, holder, unit, List.of(), status, by);
+    return new Credential(entry, card, CredentialType.CARD, holder, unit, places, status, by);
+  }
+
+  /** The plant room opens only for who is named: "all places" leaves it out. */
+  private static List<String> places(Neighbourhood one, Person person) {
+    return one.specials().plantStaff().contains(person)
+        ? one.places().stream().map(Place::id).toList()
+        : List.of();
   }
 
   private VisitorPass pass(Neighbourhood one, String pass) {

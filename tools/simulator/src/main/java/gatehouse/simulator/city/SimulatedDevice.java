@@ -23,6 +23,11 @@ public record SimulatedDevice(
     return community + '/' + id;
   }
 
+  /** Whether it is a terminal, which keeps the list of credentials that open it. */
+  public boolean keepsList() {
+    return kind.equals(ACCESS_TERMINAL);
+  }
+
   /** Whether it is a door that can be opened from afar. */
   public boolean opens() {
     return kind.equals(ACCESS_TERMINAL) && side != Direction.OUT;

@@ -80,7 +80,7 @@ public final class Fleet implements AutoCloseable {
   private void connect(SimulatedDevice device, CountDownLatch missing) {
     try {
       if (!reporters.containsKey(device.username())) {
-        reporters.put(device.username(), device.opens() ? door(device) : link(device));
+        reporters.put(device.username(), device.keepsList() ? door(device) : link(device));
       }
       missing.countDown();
     } catch (IOException | MqttException e) {

@@ -73,6 +73,11 @@ final class DoorConnection implements AutoCloseable {
 
   /** Sends to {@code event} or {@code ack}; while the connection is away the message is lost. */
   void publish(String channel, byte[] payload) {
+    publish(channel, payload, "");
+  }
+
+  /** The same, saying what the payload is. */
+  void publish(String channel, byte[] payload, String contentType) {
     MqttAsyncClient now;
     synchronized (this) {
       now = client;
@@ -83,6 +88,11 @@ final class DoorConnection implements AutoCloseable {
     try {
       MqttMessage message = new MqttMessage(payload);
       message.setQos(1);
+      if (!contentType.isEmpty()) {
+        MqttProperties properties = new MqttProperties();
+        properties.setContentType(contentType);
+        message.setProperties(properties);
+      }
       IMqttToken unused = now.publish(topics + "/" + channel, message);
     } catch (MqttException e) {
       log.debug("Could not send to {}: {}", channel, e.getReasonCode());

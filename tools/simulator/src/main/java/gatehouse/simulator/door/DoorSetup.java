@@ -28,6 +28,11 @@ public record DoorSetup(
     Clock clock,
     Passage passage) {
 
+  /** The file of the door's list of credentials, beside its nonces. */
+  Path list() {
+    return memory.resolveSibling(memory.getFileName() + ".credentials");
+  }
+
   /** Without the password. */
   @Override
   public String toString() {

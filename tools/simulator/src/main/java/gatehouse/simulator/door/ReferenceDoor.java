@@ -1,8 +1,12 @@
 package gatehouse.simulator.door;
 
+import gatehouse.credential.CredentialEntry;
+import gatehouse.credential.CredentialListAnswer;
+import gatehouse.credential.SignedCredentialList;
 import gatehouse.door.DoorAck;
 import gatehouse.door.DoorCommand;
 import gatehouse.door.DoorRefusal;
+import gatehouse.door.PassQr;
 import gatehouse.door.SignedDoorCommand;
 import gatehouse.event.AccessEvent;
 import gatehouse.event.ClockQuality;
@@ -20,6 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,16 +37,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A door that opens only for a command that is signed, for it, in its time and not yet used, and
- * that says what it did: on its ack topic and by its own events.
+ * A door that opens only for a command that is signed, for it, in its time and not yet used, or for
+ * a credential on its list, and that says what it did: on its ack topic and by its own events.
  */
 public final class ReferenceDoor implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(ReferenceDoor.class);
 
+  private static final CredentialMemory.Decision LOCKED =
+      new CredentialMemory.Decision(null, DenialReason.LOCKDOWN);
+  private static final CredentialMemory.Decision UNKNOWN =
+      new CredentialMemory.Decision(null, DenialReason.UNKNOWN_CREDENTIAL);
+
   private final DoorSetup setup;
   private final ScheduledExecutorService executor;
   private final CommandGuard guard;
+  private final TerminalList list;
   private final DoorConnection connection;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final List<String> releases = new CopyOnWriteArrayList<>();
@@ -49,10 +60,12 @@ public final class ReferenceDoor implements AutoCloseable {
   private volatile boolean lockedOnSite;
   private long seq;
 
-  private ReferenceDoor(DoorSetup setup, ScheduledExecutorService executor, NonceMemory memory) {
+  private ReferenceDoor(
+      DoorSetup setup, ScheduledExecutorService executor, NonceMemory memory, TerminalList list) {
     this.setup = setup;
     this.executor = executor;
     this.guard = new CommandGuard(setup.community(), setup.device(), setup.platform(), memory);
+    this.list = list;
     this.connection = new DoorConnection(setup, executor, this::onCommand);
   }
 
@@ -64,7 +77,9 @@ public final class ReferenceDoor implements AutoCloseable {
    */
   public static ReferenceDoor start(DoorSetup setup, ScheduledExecutorService executor)
       throws IOException {
-    ReferenceDoor door = new ReferenceDoor(setup, executor, NonceMemory.open(setup.memory()));
+    NonceMemory nonces = NonceMemory.open(setup.memory());
+    ReferenceDoor door =
+        new ReferenceDoor(setup, executor, nonces, TerminalList.open(setup, nonces));
     try {
       door.connection.connect();
     } catch (MqttException e) {
@@ -88,6 +103,97 @@ public final class ReferenceDoor implements AutoCloseable {
     lockedOnSite = locked;
   }
 
+  /** The list it opens by; what is changed there directly, is changed on site. */
+  public CredentialMemory list() {
+    return list.memory();
+  }
+
+  /** Why commands for its list were refused, in order. */
+  public List<CredentialListAnswer.Refusal> listRefusals() {
+    return list.refusals();
+  }
+
+  /**
+   * Somebody holds a card, a phone or a face to the reader. The door decides by its list alone.
+   *
+   * @param credential what the reader reads
+   * @param at by the door's clock
+   * @return {@link DenialReason#NONE} if the door was released
+   */
+  public DenialReason present(String credential, Instant at) throws IOException {
+    boolean isId = CredentialEntry.isId(credential);
+    return decided(
+        lockedOnSite ? LOCKED : isId ? list.memory().read(credential, at) : UNKNOWN,
+        isId ? credential : "",
+        CredentialType.CARD);
+  }
+
+  /**
+   * Somebody types a PIN or shows a code. What does not fit is refused, not cut to fit, and a code
+   * is never reported.
+   *
+   * @param at by the door's clock
+   * @return {@link DenialReason#NONE} if the door was released
+   */
+  public DenialReason enter(String code, Instant at) throws IOException {
+    return decided(
+        lockedOnSite ? LOCKED : CredentialEntry.isId(code) ? list.memory().code(code, at) : UNKNOWN,
+        "",
+        CredentialType.PIN);
+  }
+
+  /**
+   * Somebody shows the QR code of a pass. The door checks its signature and its half minute alone,
+   * and that the pass is on its list.
+   *
+   * @param at by the door's clock
+   * @return {@link DenialReason#NONE} if the door was released
+   */
+  public DenialReason scan(String qr, Instant at) throws IOException {
+    Optional<PassQr> pass = PassQr.verify(qr, setup.community(), setup.platform(), at);
+    return decided(
+        lockedOnSite
+            ? LOCKED
+            : pass.isPresent() ? list.memory().pass(pass.get().pass(), at) : UNKNOWN,
+        "",
+        CredentialType.QR);
+  }
+
+  private DenialReason decided(
+      CredentialMemory.Decision decision, String unknown, CredentialType presented) {
+    CredentialEntry entry = decision.entry();
+    report(
+        origin ->
+            new AccessEvent(
+                origin,
+                entry == null ? unknown : entry.credential(),
+                entry == null ? presented : entry.type(),
+                "",
+                null,
+                null,
+                Direction.UNKNOWN,
+                decision.granted() ? Outcome.GRANTED : Outcome.DENIED,
+                decision.reason(),
+                false,
+                null));
+    Passage passage = setup.passage();
+    if (decision.granted() && passage.somebody()) {
+      after(passage.opensAfter(), () -> swing(passage));
+    }
+    return decision.reason();
+  }
+
+  /** Somebody goes through. */
+  private void swing(Passage passage) {
+    report(origin -> new DoorEvent(origin, DoorEvent.Change.OPENED));
+    after(
+        passage.closesAfter(),
+        () -> {
+          report(origin -> new DoorEvent(origin, DoorEvent.Change.CLOSED));
+          report(origin -> new DoorEvent(origin, DoorEvent.Change.LOCKED));
+        });
+  }
+
   /** Reports something else that happens at this device, over the same connection. */
   public void report(Function<Origin, DeviceEvent> event) {
     connection.publish("event", DeviceMessage.encode(event.apply(origin())));
@@ -104,6 +210,10 @@ public final class ReferenceDoor implements AutoCloseable {
   }
 
   private void onCommand(MqttMessage message) {
+    if (SignedCredentialList.claims(message.getPayload())) {
+      onList(message);
+      return;
+    }
     String id = "";
     try {
       if (message.isRetained()) {
@@ -121,6 +231,18 @@ public final class ReferenceDoor implements AutoCloseable {
       acknowledge(id.isEmpty() ? idOf(message) : id, DoorAck.Stage.REFUSED, e.reason());
     } catch (IOException e) {
       log.error("{} cannot remember commands and stays locked", setup, e);
+    }
+  }
+
+  private void onList(MqttMessage message) {
+    try {
+      connection.publish(
+          "ack",
+          RecordCodec.of(CredentialListAnswer.class)
+              .encode(list.take(message.getPayload(), message.isRetained())),
+          CredentialListAnswer.CONTENT_TYPE);
+    } catch (IOException e) {
+      log.error("{} cannot keep its list and leaves it as it is", setup, e);
     }
   }
 

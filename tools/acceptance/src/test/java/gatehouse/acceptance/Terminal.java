@@ -1,0 +1,71 @@
+package gatehouse.acceptance;
+
+import gatehouse.launcher.Stack;
+import gatehouse.simulator.door.DoorSetup;
+import gatehouse.simulator.door.Passage;
+import gatehouse.simulator.door.ReferenceDoor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** A door terminal of a test's own at the running broker, installed as an engineer would. */
+final class Terminal implements AutoCloseable {
+
+  private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(1);
+  private final ReferenceDoor door;
+
+  private Terminal(Stack stack, String community, String device, String place, Path folder)
+      throws Exception {
+    stack.secrets().provisionDevices(List.of(community + "/" + device));
+    this.door =
+        ReferenceDoor.start(
+            new DoorSetup(
+                stack.mqttUrl(),
+                password(stack, community + "/" + device),
+                community,
+                device,
+                place,
+                publicKey(stack),
+                folder.resolve(device),
+                Clock.systemUTC(),
+                Passage.QUICK),
+            executor);
+  }
+
+  static Terminal install(
+      Stack stack, String community, String device, String place, Path folder) throws Exception {
+    return new Terminal(stack, community, device, place, folder);
+  }
+
+  ReferenceDoor door() {
+    return door;
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    executor.shutdownNow();
+  }
+
+  private static String password(Stack stack, String username) throws Exception {
+    return Files.readAllLines(stack.secrets().devicePasswords(), StandardCharsets.UTF_8).stream()
+        .filter(line -> line.startsWith(username + ","))
+        .findFirst()
+        .orElseThrow()
+        .substring(username.length() + 1);
+  }
+
+  private static PublicKey publicKey(Stack stack) throws Exception {
+    String text = Files.readString(stack.secrets().doorPublicKey()).strip();
+    return KeyFactory.getInstance("Ed25519")
+        .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(text)));
+  }
+}
