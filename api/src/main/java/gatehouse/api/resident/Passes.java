@@ -42,11 +42,7 @@ final class Passes {
   private final SecureRandom random = new SecureRandom();
 
   Passes(
-      Homes homes,
-      Registry registry,
-      FieldCipher cipher,
-      CredentialCodes codes,
-      AuditLog audit) {
+      Homes homes, Registry registry, FieldCipher cipher, CredentialCodes codes, AuditLog audit) {
     this.homes = homes;
     this.registry = registry;
     this.cipher = cipher;
