@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -45,20 +44,16 @@ final class Anchors {
         store.in(
             Scope.NOBODY,
             tx ->
-                tx.query("select id, chains, hash from audit.make_anchor(:now)")
+                tx.query("select id, chains, encode(hash, 'hex') from audit.make_anchor(:now)")
                     .bind("now", now)
                     .map(
                         (row, context) ->
-                            new Anchor(row.getLong(1), row.getInt(2), row.getBytes(3)))
+                            new Anchor(row.getLong(1), row.getInt(2), row.getString(3)))
                     .one());
-    log.info(
-        "Audit anchor {} over {} chains: {}",
-        made.id(),
-        made.chains(),
-        HexFormat.of().formatHex(made.hash()));
+    log.info("Audit anchor {} over {} chains: {}", made.id(), made.chains(), made.hash());
   }
 
-  private record Anchor(long id, int chains, byte[] hash) {}
+  private record Anchor(long id, int chains, String hash) {}
 
   private boolean isDue(Instant now) {
     return store.in(

@@ -95,7 +95,7 @@ final class Dialogue {
     return store.in(
         scope,
         tx -> {
-          Report report = sealed(draft, account, caller.now());
+          Report report = received(draft, account, caller.now());
           if (reports.add(tx, report, token)) {
             audit(tx, caller, report, "report.make");
           }
@@ -164,15 +164,7 @@ final class Dialogue {
                 caller.account().id().equals(report.officer()),
                 Refusal.of(HttpStatus.CONFLICT, "report-not-yours"));
           }
-          reports.say(
-              tx,
-              id,
-              new Message(
-                  message,
-                  caller.side(),
-                  cipher.seal(FieldClass.TEXT, Message.owner(message), text),
-                  caller.now(),
-                  null));
+          reports.say(tx, id, new Message(message, caller.side(), text, caller.now(), null));
           if (caller.isPolice()) {
             reports.state(tx, id, ReportState.ANSWERED, report.officer(), caller.now());
             reports.tellAnswered(tx, id, caller.now());
@@ -258,7 +250,7 @@ final class Dialogue {
     }
   }
 
-  private Report sealed(Draft draft, Account account, Instant now) {
+  private Report received(Draft draft, Account account, Instant now) {
     String pseudonym =
         draft.anonymous()
             ? "R-"
@@ -270,7 +262,7 @@ final class Dialogue {
         draft.community(),
         draft.category(),
         draft.place(),
-        cipher.seal(FieldClass.TEXT, Report.owner(draft.id()), draft.text()),
+        draft.text(),
         draft.anonymous() ? null : account.id(),
         pseudonym,
         ReportState.RECEIVED,
@@ -298,7 +290,7 @@ final class Dialogue {
         report.community(),
         report.category(),
         report.place(),
-        cipher.open(FieldClass.TEXT, Report.owner(report.id()), report.text()),
+        report.text(),
         report.anonymous(),
         police ? name : null,
         report.state(),
@@ -315,11 +307,7 @@ final class Dialogue {
             .map(
                 one ->
                     new ReportDetail.Said(
-                        one.id(),
-                        one.sender(),
-                        cipher.open(FieldClass.TEXT, Message.owner(one.id()), one.text()),
-                        one.at(),
-                        one.readAt()))
+                        one.id(), one.sender(), one.text(), one.at(), one.readAt()))
             .toList());
   }
 

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  * A report, as it stands in the database.
  *
  * @param place id of a place; empty if it names none
- * @param text sealed
  * @param account who made it; null if it is anonymous, or the account is gone
  * @param pseudonym what an anonymous reporter is called in this report; empty if it is named
  * @param officer who works on it; null: nobody yet
@@ -20,7 +19,7 @@ record Report(
     String community,
     Category category,
     String place,
-    byte[] text,
+    String text,
     @Nullable UUID account,
     String pseudonym,
     ReportState state,
@@ -32,11 +31,6 @@ record Report(
 
   boolean anonymous() {
     return !pseudonym.isEmpty();
-  }
-
-  /** Whose its sealed text is. */
-  static String owner(UUID report) {
-    return "report/" + report;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package gatehouse.api.dialogue;
 
+import gatehouse.api.crypto.FieldCipher;
+import gatehouse.api.crypto.FieldClass;
 import gatehouse.api.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,9 +14,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reports and messages in the database, as the scope of a transaction may see them. */
+/** Reports and messages in the database, their texts sealed, as a transaction's scope sees them. */
 @Component
 final class ReportStore {
+
+  private final FieldCipher cipher;
+
+  ReportStore(FieldCipher cipher) {
+    this.cipher = cipher;
+  }
 
   /** Where a page goes on: behind the report of this time and id. */
   record After(@Nullable Instant time, @Nullable UUID id) {}
@@ -37,7 +45,7 @@ final class ReportStore {
             .bind("community", report.community())
             .bind("category", report.category().name())
             .bind("place", report.place())
-            .bind("text", report.text())
+            .bind("text", cipher.seal(FieldClass.TEXT, ofReport(report.id()), report.text()))
             .bind("account", report.account())
             .bind("token", token)
             .bind("pseudonym", report.pseudonym())
@@ -146,7 +154,7 @@ final class ReportStore {
             .bind("id", message.id())
             .bind("report", report)
             .bind("sender", message.sender().name())
-            .bind("text", message.text())
+            .bind("text", cipher.seal(FieldClass.TEXT, ofMessage(message.id()), message.text()))
             .bind("at", message.at())
             .execute()
         == 1;
@@ -159,16 +167,7 @@ final class ReportStore {
             where report = :report order by at, id
             """)
         .bind("report", report)
-        .map(
-            (row, context) ->
-                new Message(
-                    row.getObject("id", UUID.class),
-                    Message.Sender.valueOf(row.getString("sender")),
-                    row.getBytes("text"),
-                    row.getTimestamp("at").toInstant(),
-                    Optional.ofNullable(row.getTimestamp("read_at"))
-                        .map(Timestamp::toInstant)
-                        .orElse(null)))
+        .map((row, context) -> message(row))
         .list();
   }
 
@@ -203,13 +202,24 @@ final class ReportStore {
         .orElse("");
   }
 
-  private static Report report(ResultSet row) throws SQLException {
+  private Message message(ResultSet row) throws SQLException {
+    UUID id = row.getObject("id", UUID.class);
+    return new Message(
+        id,
+        Message.Sender.valueOf(row.getString("sender")),
+        cipher.open(FieldClass.TEXT, ofMessage(id), row.getBytes("text")),
+        row.getTimestamp("at").toInstant(),
+        Optional.ofNullable(row.getTimestamp("read_at")).map(Timestamp::toInstant).orElse(null));
+  }
+
+  private Report report(ResultSet row) throws SQLException {
+    UUID id = row.getObject("id", UUID.class);
     return new Report(
-        row.getObject("id", UUID.class),
+        id,
         row.getString("community"),
         Category.valueOf(row.getString("category")),
         row.getString("place"),
-        row.getBytes("text"),
+        cipher.open(FieldClass.TEXT, ofReport(id), row.getBytes("text")),
         row.getObject("account", UUID.class),
         row.getString("pseudonym"),
         ReportState.valueOf(row.getString("state")),
@@ -218,5 +228,13 @@ final class ReportStore {
         row.getTimestamp("state_at").toInstant(),
         row.getInt("by_police"),
         row.getInt("by_reporter"));
+  }
+
+  private static String ofReport(UUID id) {
+    return "report/" + id;
+  }
+
+  private static String ofMessage(UUID id) {
+    return "message/" + id;
   }
 }

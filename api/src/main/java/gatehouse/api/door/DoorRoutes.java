@@ -172,8 +172,7 @@ class DoorRoutes {
         account.role() == Role.RESIDENT && BearerTokens.carries(request)
             ? phones.opening(account, signature, key, id, address)
             : "";
-    return remoteOpen.order(
-        account, name.community(), name.door(), order, key, phone, address);
+    return remoteOpen.order(account, name.community(), name.door(), order, key, phone, address);
   }
 
   /** Why somebody on duty acts; nobody else may. */

@@ -27,8 +27,8 @@ final class PlainText {
 
   /** Controls; and what turns the direction of writing, so that a text reads as another one. */
   private static boolean isForbidden(int character) {
-    return character != '\n' && Character.isISOControl(character)
-        || character >= 0x202A && character <= 0x202E
-        || character >= 0x2066 && character <= 0x2069;
+    return (character != '\n' && Character.isISOControl(character))
+        || (character >= 0x202A && character <= 0x202E)
+        || (character >= 0x2066 && character <= 0x2069);
   }
 }

@@ -1,8 +1,6 @@
 package gatehouse.api.webhook;
 
 import gatehouse.api.audit.AuditLog;
-import gatehouse.api.crypto.FieldCipher;
-import gatehouse.api.crypto.FieldClass;
 import gatehouse.api.schedule.Chores;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
@@ -56,7 +54,6 @@ final class Dispatcher implements DisposableBean {
   private final Store store;
   private final SubscriptionStore subscriptions;
   private final DeliveryStore deliveries;
-  private final FieldCipher cipher;
   private final Outlet outlet;
   private final AuditLog audit;
   private final Clock clock;
@@ -79,7 +76,6 @@ final class Dispatcher implements DisposableBean {
       @Qualifier("consumers") Store store,
       SubscriptionStore subscriptions,
       DeliveryStore deliveries,
-      FieldCipher cipher,
       Outlet outlet,
       AuditLog audit,
       Clock clock,
@@ -87,7 +83,6 @@ final class Dispatcher implements DisposableBean {
     this.store = store;
     this.subscriptions = subscriptions;
     this.deliveries = deliveries;
-    this.cipher = cipher;
     this.outlet = outlet;
     this.audit = audit;
     this.clock = clock;
@@ -193,19 +188,15 @@ final class Dispatcher implements DisposableBean {
     return failure instanceof SSLException ? Problem.TLS : Problem.CONNECTION;
   }
 
-  private List<WebhookSecret> secrets(Subscription subscription, Instant now) {
+  private static List<WebhookSecret> secrets(Subscription subscription, Instant now) {
     List<WebhookSecret> secrets = new ArrayList<>();
-    secrets.add(open(subscription, subscription.secret()));
-    byte[] previous = subscription.previousSecret();
+    secrets.add(subscription.secret());
+    WebhookSecret previous = subscription.previousSecret();
     Instant until = subscription.previousUntil();
     if (previous != null && until != null && now.isBefore(until)) {
-      secrets.add(open(subscription, previous));
+      secrets.add(previous);
     }
     return secrets;
-  }
-
-  private WebhookSecret open(Subscription subscription, byte[] sealed) {
-    return new WebhookSecret(cipher.open(FieldClass.SECRET, subscription.owner(), sealed));
   }
 
   private void settle(Transaction tx, Claimed claimed, Outcome outcome, Instant now) {

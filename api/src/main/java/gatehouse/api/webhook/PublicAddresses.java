@@ -63,7 +63,7 @@ final class PublicAddresses {
     boolean contains(byte[] address) {
       for (int bit = 0; bit < bits; bit++) {
         int at = bit / 8;
-        int mask = 0x80 >> bit % 8;
+        int mask = 0x80 >> (bit % 8);
         int wanted = at < start.size() ? start.get(at) : 0;
         if ((address[at] & mask) != (wanted & mask)) {
           return false;

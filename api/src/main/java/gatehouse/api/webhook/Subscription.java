@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param types wire names of {@link EventType}
  * @param models ids of models; none: all
- * @param secret sealed
- * @param previousSecret sealed; good until {@code previousUntil}
+ * @param previousSecret good until {@code previousUntil}; null: there was none
  * @param failingSince since when no attempt has succeeded; null: the last one did
  * @param disabledAt when it was given up; null: it was not
  */
@@ -23,8 +22,8 @@ record Subscription(
     List<String> types,
     List<String> models,
     String url,
-    byte[] secret,
-    byte @Nullable [] previousSecret,
+    WebhookSecret secret,
+    @Nullable WebhookSecret previousSecret,
     @Nullable Instant previousUntil,
     Instant createdAt,
     @Nullable Instant failingSince,
@@ -32,11 +31,6 @@ record Subscription(
 
   String etag() {
     return "\"" + version + "\"";
-  }
-
-  /** Whose its sealed secrets are. */
-  String owner() {
-    return "webhook/" + id;
   }
 
   @Override

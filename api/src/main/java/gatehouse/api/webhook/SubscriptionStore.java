@@ -1,5 +1,7 @@
 package gatehouse.api.webhook;
 
+import gatehouse.api.crypto.FieldCipher;
+import gatehouse.api.crypto.FieldClass;
 import gatehouse.api.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,9 +13,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Webhooks in the database, as the scope of a transaction may see them. */
+/** Webhooks in the database, their secrets sealed, as the scope of a transaction may see them. */
 @Component
 final class SubscriptionStore {
+
+  private final FieldCipher cipher;
+
+  SubscriptionStore(FieldCipher cipher) {
+    this.cipher = cipher;
+  }
 
   List<Subscription> list(Transaction tx) {
     return tx.query("select * from webhook.subscription order by created_at, id")
@@ -85,7 +93,7 @@ final class SubscriptionStore {
             .bind("types", one.types().toArray(String[]::new))
             .bind("models", one.models().toArray(String[]::new))
             .bind("url", one.url())
-            .bind("secret", one.secret())
+            .bind("secret", seal(one.id(), one.secret()))
             .bind("account", account)
             .bind("createdAt", one.createdAt())
             .execute()
@@ -108,7 +116,7 @@ final class SubscriptionStore {
   }
 
   /** Takes a new secret; the one before is good until a time. */
-  void rotate(Transaction tx, UUID id, byte[] secret, Instant previousUntil) {
+  void rotate(Transaction tx, UUID id, WebhookSecret secret, Instant previousUntil) {
     tx.update(
             """
             update webhook.subscription set version = version + 1, previous_secret = secret,
@@ -116,7 +124,7 @@ final class SubscriptionStore {
             where id = :id
             """)
         .bind("id", id)
-        .bind("secret", secret)
+        .bind("secret", seal(id, secret))
         .bind("until", previousUntil)
         .execute();
   }
@@ -173,21 +181,31 @@ final class SubscriptionStore {
         == 1;
   }
 
-  private static Subscription read(ResultSet row) throws SQLException {
+  private Subscription read(ResultSet row) throws SQLException {
+    UUID id = row.getObject("id", UUID.class);
+    byte[] previous = row.getBytes("previous_secret");
     return new Subscription(
-        row.getObject("id", UUID.class),
+        id,
         row.getInt("version"),
         row.getString("audience"),
         List.of((String[]) row.getArray("communities").getArray()),
         List.of((String[]) row.getArray("types").getArray()),
         List.of((String[]) row.getArray("models").getArray()),
         row.getString("url"),
-        row.getBytes("secret"),
-        row.getBytes("previous_secret"),
+        open(id, row.getBytes("secret")),
+        previous == null ? null : open(id, previous),
         time(row, "previous_until"),
         row.getTimestamp("created_at").toInstant(),
         time(row, "failing_since"),
         time(row, "disabled_at"));
+  }
+
+  private byte[] seal(UUID id, WebhookSecret secret) {
+    return cipher.seal(FieldClass.SECRET, "webhook/" + id, secret.text());
+  }
+
+  private WebhookSecret open(UUID id, byte[] sealed) {
+    return new WebhookSecret(cipher.open(FieldClass.SECRET, "webhook/" + id, sealed));
   }
 
   private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

@@ -1,8 +1,6 @@
 package gatehouse.api.webhook;
 
 import gatehouse.api.audit.AuditLog;
-import gatehouse.api.crypto.FieldCipher;
-import gatehouse.api.crypto.FieldClass;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.registry.Precondition;
@@ -31,7 +29,6 @@ final class Webhooks {
   private final SubscriptionStore subscriptions;
   private final DeliveryStore deliveries;
   private final WebhookPayload payload;
-  private final FieldCipher cipher;
   private final AuditLog audit;
   private final SecureRandom random = new SecureRandom();
 
@@ -40,13 +37,11 @@ final class Webhooks {
       SubscriptionStore subscriptions,
       DeliveryStore deliveries,
       WebhookPayload payload,
-      FieldCipher cipher,
       AuditLog audit) {
     this.store = store;
     this.subscriptions = subscriptions;
     this.deliveries = deliveries;
     this.payload = payload;
-    this.cipher = cipher;
     this.audit = audit;
   }
 
@@ -113,7 +108,7 @@ final class Webhooks {
         id,
         (tx, one) -> {
           WebhookSecret secret = WebhookSecret.make(random);
-          subscriptions.rotate(tx, id, seal(one.owner(), secret), caller.now().plus(OVERLAP));
+          subscriptions.rotate(tx, id, secret, caller.now().plus(OVERLAP));
           audit(tx, caller, one, "webhook.rotate");
           return new Made(subscriptions.find(tx, id).orElseThrow(Refusal::notFound), secret);
         });
@@ -159,9 +154,9 @@ final class Webhooks {
         caller,
         id,
         (tx, one) -> {
-          deliveries.find(tx, id, delivery).orElseThrow(Refusal::notFound);
+          Delivery found = deliveries.find(tx, id, delivery).orElseThrow(Refusal::notFound);
           requireEnabled(one);
-          deliveries.replay(tx, delivery, caller.now(), caller.now().plus(Dispatcher.GIVE_UP));
+          deliveries.replay(tx, found.id(), caller.now(), caller.now().plus(Dispatcher.GIVE_UP));
           audit(tx, caller, one, "webhook.replay");
           return deliveries.find(tx, id, delivery).orElseThrow(Refusal::notFound);
         });
@@ -171,10 +166,13 @@ final class Webhooks {
       Account account, UUID id, @Nullable Instant before, @Nullable UUID beforeId, int most) {
     return store.in(
         account.scope(),
-        tx -> {
-          subscriptions.find(tx, id).orElseThrow(Refusal::notFound);
-          return deliveries.list(tx, id, before, beforeId, most);
-        });
+        tx ->
+            deliveries.list(
+                tx,
+                subscriptions.find(tx, id).orElseThrow(Refusal::notFound).id(),
+                before,
+                beforeId,
+                most));
   }
 
   private <T> T with(Caller caller, UUID id, BiFunction<Transaction, Subscription, T> work) {
@@ -198,7 +196,7 @@ final class Webhooks {
             wish.types(),
             wish.models(),
             wish.url(),
-            seal("webhook/" + id, secret),
+            secret,
             null,
             null,
             caller.now(),
@@ -236,10 +234,6 @@ final class Webhooks {
     if (one.disabledAt() != null) {
       throw Refusal.of(HttpStatus.CONFLICT, "webhook-disabled");
     }
-  }
-
-  private byte[] seal(String owner, WebhookSecret secret) {
-    return cipher.seal(FieldClass.SECRET, owner, secret.text());
   }
 
   private void audit(Transaction tx, Caller caller, Subscription about, String action) {

@@ -44,7 +44,8 @@ class AccessLogTest {
     assertThat(denied.path("kind").asString()).isEqualTo("access-event");
     assertThat(subjects(property, "outcome=DENIED")).containsExactly("ca***-y");
     assertThat(subjects(property, "place=gate-2")).containsExactly("粤B***45");
-    assertThat(subjects(property, "subject=%E7%B2%A4b%C2%B712345&reason=lost")).containsExactly("粤B***45");
+    assertThat(subjects(property, "subject=%E7%B2%A4b%C2%B712345&reason=lost"))
+        .containsExactly("粤B***45");
     assertThat(subjects(property, "subject=card-471&reason=lost")).isEmpty();
     assertThat(subjects(property, "from=" + noon.plusSeconds(60) + "&to=" + noon.plusSeconds(120)))
         .containsExactly("ca***-y");

@@ -33,7 +33,6 @@ import tools.jackson.databind.JsonNode;
 class RetentionTest {
 
   private static final String DATABASE = "retention";
-  private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.DAYS);
   private static final ApiSettings SETTINGS = Platform.get().settings(Map.of());
   private static final DatabaseLogin OWNER =
       new DatabaseLogin(
@@ -42,6 +41,7 @@ class RetentionTest {
           SETTINGS.owner().password());
   private static final AuditLog AUDIT = new AuditLog();
 
+  private static Instant today;
   private static Store store;
   private static Retention retention;
 
@@ -49,6 +49,7 @@ class RetentionTest {
 
   @BeforeAll
   static void ownDatabase() throws SQLException {
+    today = Instant.now().truncatedTo(ChronoUnit.DAYS);
     Platform.get()
         .database()
         .provision(
@@ -69,17 +70,17 @@ class RetentionTest {
 
   @Test
   void s25EventsAreCountedAndForgottenAfterThirtyDays() throws SQLException {
-    run("select event.make_partition('" + NOW.toString().substring(0, 10) + "')");
+    run("select event.make_partition('" + today.toString().substring(0, 10) + "')");
     for (int i = 0; i < 6; i++) {
       event(
           "e-" + i,
-          NOW.plusSeconds(60L * i),
+          today.plusSeconds(60L * i),
           "credential",
           "card-" + i,
           i < 5 ? "GRANTED" : "DENIED");
     }
     // A clock of another century.
-    event("e-wild", NOW.plus(Duration.ofDays(20_000)), "credential", "card-9", "GRANTED");
+    event("e-wild", today.plus(Duration.ofDays(20_000)), "credential", "card-9", "GRANTED");
     after(29);
     assertThat(texts("select id from event.log where community = '" + community + "'")).hasSize(7);
     after(32);
@@ -87,7 +88,7 @@ class RetentionTest {
     assertThat(
             texts(
                 "select to_regclass('event.log_"
-                    + NOW.toString().substring(0, 10).replace("-", "")
+                    + today.toString().substring(0, 10).replace("-", "")
                     + "')"))
         .containsExactly((String) null);
     assertThat(
@@ -104,8 +105,8 @@ class RetentionTest {
 
   @Test
   void s25PlatesNobodyKnowsAreForgottenAfterAWeek() throws SQLException {
-    event("known", NOW, "plate", "粤B11111", "GRANTED");
-    event("unknown", NOW, "plate", "粤B22222", "DENIED");
+    event("known", today, "plate", "粤B11111", "GRANTED");
+    event("unknown", today, "plate", "粤B22222", "DENIED");
     run(
         "insert into site.registry_entry (community, kind, id, thing, recorded_at, valid_from, valid_to, detail)"
             + " values ('"
@@ -147,33 +148,33 @@ class RetentionTest {
         "insert into resident.notice (community, person, kind, about, at) values ('"
             + community
             + "', 'p', 'GUEST_ARRIVED', 'a', '"
-            + NOW
+            + today
             + "')");
     run(
         "insert into notification.message (kind, channel, community, audience, severity, at, published_at)"
             + " values ('DIGEST', 'APP', '"
             + community
             + "', 'PROPERTY', 'P4', '"
-            + NOW
+            + today
             + "', '"
-            + NOW
+            + today
             + "')");
     run(
         "insert into person.disclosure (community, person, at, by_role, by_name, what, reason, visible_from)"
             + " values ('"
             + community
             + "', 'p', '"
-            + NOW
+            + today
             + "', '', '', '', '', '"
-            + NOW
+            + today
             + "')");
     run(
         "insert into identity.login_failure values ('"
             + community
             + "', 1, '"
-            + NOW
+            + today
             + "', '"
-            + NOW
+            + today
             + "')");
     after(2);
     assertThat(count("identity.login_failure where key = '" + community + "'")).isZero();
@@ -222,9 +223,9 @@ class RetentionTest {
             () ->
                 run(
                     "select audit.delete_before('"
-                        + NOW
+                        + today
                         + "', '"
-                        + NOW.plus(Duration.ofDays(100))
+                        + today.plus(Duration.ofDays(100))
                         + "')"))
         .hasMessageContaining("half a year");
     assertThatThrownBy(() -> run("delete from audit.entry")).hasMessageContaining("append-only");
@@ -242,14 +243,14 @@ class RetentionTest {
   }
 
   private static void after(int days) {
-    retention.run(NOW.plus(Duration.ofDays(days)));
+    retention.run(today.plus(Duration.ofDays(days)));
   }
 
   private void event(String id, Instant time, String type, String subject, String outcome)
       throws SQLException {
     run(
         "insert into event.log values ('%s', '%s', '%s', '%s', 'gate', 'd', 'access-event', true, '%s', '%s', 'IN', '%s', '', false, '{}')"
-            .formatted(time, community, id, NOW, type, subject, outcome));
+            .formatted(time, community, id, today, type, subject, outcome));
   }
 
   private String alert(String state, String handling) throws SQLException {
@@ -259,10 +260,10 @@ class RetentionTest {
                 + " subjects, first_event_time, last_event_time, detected_at, received_at, detail,"
                 + " handling) values ('%s', 1, '%s', 'm', '%s', 'p', 'P3', '{PROPERTY}', '{}', '%s',"
                 + " '%s', '%s', '%s', '{}', '%s')")
-            .formatted(id, state, community, NOW, NOW, NOW, NOW, handling));
+            .formatted(id, state, community, today, today, today, today, handling));
     run(
         "insert into alert.history (alert, community, audiences, at, who, what) values ('%s', '%s', '{PROPERTY}', '%s', 'm', 'OPEN')"
-            .formatted(id, community, NOW));
+            .formatted(id, community, today));
     return id;
   }
 
