@@ -1,6 +1,5 @@
 package gatehouse.api.registry;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,7 +25,6 @@ public record RegistryRow(
     JsonNode fields) {
 
   /** As an entity tag (RFC 9110). */
-  @JsonIgnore
   String etag() {
     return '"' + version + '"';
   }
