@@ -52,7 +52,7 @@ public record PassQr(String community, String pass, long slot) {
         + '.'
         + slot
         + '.'
-        + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        + encoded(signature.sign());
   }
 
   /**
@@ -75,12 +75,18 @@ public record PassQr(String community, String pass, long slot) {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initVerify(key);
       signature.update(qr.signed());
-      return signature.verify(Base64.getUrlDecoder().decode(parts.group(3)))
+      byte[] given = Base64.getUrlDecoder().decode(parts.group(3));
+      // Two bits of the last character say nothing: only one spelling is taken.
+      return encoded(given).equals(parts.group(3)) && signature.verify(given)
           ? Optional.of(qr)
           : Optional.empty();
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  private static String encoded(byte[] signature) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(signature);
   }
 
   private byte[] signed() {

@@ -1,0 +1,178 @@
+package gatehouse.api;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A community with one of everything that an address can name, made by its own people, so that a
+ * test can try it with the people of another. Everything of it carries the community's id or is
+ * found in {@link #ids()}.
+ */
+final class Tenant {
+
+  static final String UNIT = "1-101";
+  static final String PERSON = "p-1";
+
+  final String community;
+  final Map<String, Client> people = new LinkedHashMap<>();
+  private final Map<String, String> ids = new LinkedHashMap<>();
+
+  Tenant(String prefix) {
+    this.community = prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
+    TestSite.community(community, community);
+    for (String role : new String[] {"POLICE", "PROPERTY", "OPERATIONS", "RESIDENT"}) {
+      people.put(role, Client.of(TestSite.account(role, community)));
+    }
+    people.put("SUPERVISOR", supervisor());
+    live();
+    watch();
+    work();
+  }
+
+  /** Ids of what there is, under the beginning of the addresses that name it. */
+  Map<String, String> ids() {
+    return ids;
+  }
+
+  private Client supervisor() {
+    return Client.of(TestSite.accountWithDuty("POLICE", "SUPERVISOR", community));
+  }
+
+  private void live() {
+    String door = TestSite.door(community, "door");
+    ids.put("/api/v1/doors", community + ":" + door);
+    ids.put("/api/v1/lockdowns/door", community + ":" + door);
+    ids.put("/api/v1/devices", door);
+    ids.put("/api/v1/credential-sync", door);
+    put(
+        "PROPERTY",
+        "/api/v1/persons/" + community + "/" + PERSON,
+        "{\"name\":\"赵敏\",\"nonFaceWay\":\"CARD\"}");
+    register(
+        "residency/" + PERSON + ":" + UNIT,
+        "\"person\":\"" + PERSON + "\",\"unit\":\"" + UNIT + "\"",
+        "");
+    register("device/" + door, "\"id\":\"" + door + "\",\"place\":\"place-" + door + "\"", "");
+    register(
+        "lease/l-1",
+        "\"lease\":\"l-1\",\"unit\":\"" + UNIT + "\",\"tenant\":\"p-2\",\"credentials\":[\"c-1\"]",
+        ",\"validTo\":\"" + Instant.now().plus(Duration.ofDays(20)) + "\"");
+    register(
+        "vehicle/%E4%BA%ACA12345",
+        "\"plate\":\"京A12345\",\"owner\":\"" + PERSON + "\",\"unit\":\"" + UNIT + "\"",
+        "");
+    ids.put("/api/v1/leases", "l-1");
+    ids.put("/api/v1/belongings", "%E4%BA%ACA12345");
+    String code =
+        must(
+                people
+                    .get("PROPERTY")
+                    .post("/api/v1/persons/" + community + "/" + PERSON + "/claim-code", "{}"))
+            .json()
+            .path("code")
+            .asString();
+    must(people.get("RESIDENT").post("/api/v1/claims", "{\"code\":\"" + code + "\"}"));
+    String pass = UUID.randomUUID().toString();
+    put(
+        "RESIDENT",
+        "/api/v1/visitor-passes/" + pass,
+        "{\"community\":\"" + community + "\",\"unit\":\"" + UNIT + "\",\"visitor\":\"孙悟空\"}");
+    ids.put("/api/v1/visitor-passes", pass);
+    String report = UUID.randomUUID().toString();
+    put(
+        "RESIDENT",
+        "/api/v1/reports/" + report,
+        "{\"community\":\"" + community + "\",\"category\":\"NOISE\",\"text\":\"drums\"}");
+    ids.put("/api/v1/reports", report);
+  }
+
+  private void watch() {
+    Instant now = Instant.now();
+    String alert = UUID.randomUUID().toString();
+    Platform.get()
+        .asOwner(
+            "insert into alert.alert (id, revision, state, model, community, place, severity,"
+                + " audiences, subjects, first_event_time, last_event_time, detected_at,"
+                + " received_at, detail) values (?::uuid, 1, 'OPEN', 'm', ?, 'p', 'P3',"
+                + " '{POLICE,PROPERTY,OPERATIONS}', '{}', now(), now(), now(), now(), '{}')",
+            alert,
+            community);
+    ids.put("/api/v1/alerts", alert);
+    String caseId = UUID.randomUUID().toString();
+    put(
+        "POLICE",
+        "/api/v1/cases/" + caseId,
+        "{\"number\":\"%s\",\"legalBasis\":\"law\",\"purpose\":\"theft\",\"areas\":[{\"community\":\"%s\"}],\"from\":\"%s\",\"to\":\"%s\",\"expires\":\"%s\",\"members\":[]}"
+            .formatted(
+                caseId,
+                community,
+                now.minus(Duration.ofDays(1)),
+                now.plus(Duration.ofDays(1)),
+                now.plus(Duration.ofDays(5))));
+    must(people.get("SUPERVISOR").post("/api/v1/cases/" + caseId + "/approve", "{}"));
+    ids.put("/api/v1/cases", caseId);
+    String order = UUID.randomUUID().toString();
+    put(
+        "POLICE",
+        "/api/v1/watch-orders/" + order,
+        "{\"caseId\":\"%s\",\"subjectType\":\"plate\",\"subject\":\"京A99999\",\"legalBasis\":\"law\",\"communities\":[\"%s\"],\"expires\":\"%s\"}"
+            .formatted(caseId, community, now.plus(Duration.ofDays(2))));
+    ids.put("/api/v1/watch-orders", order);
+    String news = UUID.randomUUID().toString();
+    put(
+        "POLICE",
+        "/api/v1/news/" + news,
+        "{\"communities\":[\"%s\"],\"titleZh\":\"通知\",\"bodyZh\":\"注意\",\"titleEn\":\"Notice\",\"bodyEn\":\"Mind\",\"publishAt\":\"%s\",\"expiresAt\":\"%s\"}"
+            .formatted(community, now, now.plus(Duration.ofDays(3))));
+    ids.put("/api/v1/news", news);
+  }
+
+  private void work() {
+    String silence = UUID.randomUUID().toString();
+    put(
+        "PROPERTY",
+        "/api/v1/silences/" + silence,
+        "{\"community\":\"%s\",\"place\":\"p\",\"reason\":\"works\",\"ends\":\"%s\"}"
+            .formatted(community, Instant.now().plus(Duration.ofDays(1))));
+    ids.put("/api/v1/silences", silence);
+    String order = UUID.randomUUID().toString();
+    put(
+        "PROPERTY",
+        "/api/v1/work-orders/" + order,
+        "{\"community\":\"" + community + "\",\"kind\":\"REPAIR\",\"title\":\"hinge\"}");
+    ids.put("/api/v1/work-orders", order);
+    String export = UUID.randomUUID().toString();
+    put(
+        "PROPERTY",
+        "/api/v1/exports/" + export,
+        "{\"what\":\"PERSONS\",\"community\":\"" + community + "\",\"reason\":\"audit\"}");
+    ids.put("/api/v1/exports", export);
+    String webhook = UUID.randomUUID().toString();
+    put(
+        "PROPERTY",
+        "/api/v1/webhooks/" + webhook,
+        "{\"communities\":[\"" + community + "\"],\"url\":\"https://example.com/hook\"}");
+    ids.put("/api/v1/webhooks", webhook);
+  }
+
+  private void register(String thing, String fields, String validity) {
+    put(
+        "PROPERTY",
+        "/api/v1/registry/" + community + "/" + thing,
+        "{\"fields\":{" + fields + "}" + validity + "}");
+  }
+
+  private void put(String role, String path, String body) {
+    must(people.get(role).put(path, body));
+  }
+
+  private static Client.Answer must(Client.Answer answer) {
+    if (answer.status() / 100 != 2) {
+      throw new AssertionError(answer.response().uri() + " " + answer.status() + " " + answer.body());
+    }
+    return answer;
+  }
+}
