@@ -4,6 +4,7 @@ import gatehouse.api.store.Migrations;
 import gatehouse.api.store.Notifications;
 import gatehouse.api.store.Store;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -45,6 +46,14 @@ class ApiWiring {
   @DependsOn("migrated")
   Store doors(ApiSettings settings) {
     return Store.open("gatehouse-doors", settings.application(), 10);
+  }
+
+  /** Reports and exports: few connections, and no statement that lasts. */
+  @Bean
+  @Qualifier("reports")
+  @DependsOn("migrated")
+  Store reports(ApiSettings settings) {
+    return Store.open("gatehouse-reports", settings.application(), 2, Duration.ofSeconds(10));
   }
 
   /** What comes from Kafka, and what the API does on its own. */

@@ -72,6 +72,30 @@ class WallTest {
         sql.execute(
             "insert into door.lockdown (level, community, door, reason, set_by, set_by_role) values ('DOOR', '%s', 'd', '', '', '')"
                 .formatted(community));
+        sql.execute(
+            "insert into event.device_hour values ('%s', 'd', now(), 1, 1)".formatted(community));
+        sql.execute(
+            "insert into site.device_status values ('%s', 'd', 'ONLINE', '', null, now())"
+                .formatted(community));
+        sql.execute(
+            "insert into site.sensor_state values ('%s', 'd', 'SMOKE', 0, '', false, now())"
+                .formatted(community));
+        sql.execute(
+            "insert into property.pass values ('%s', 'p', 'DELIVERY', 'c', 'r', 'g', now())"
+                .formatted(community));
+        sql.execute(
+            ("insert into property.approval (id, community, kind, wish, reason, asked_by,"
+                    + " asked_by_name, asked_at) select '%s', '%s', 'PERMIT', '{}', 'r', id, 'n',"
+                    + " now() from identity.account where username = 'riverside-property'")
+                .formatted(id, community));
+        sql.execute(
+            ("insert into property.work_order (id, community, version, kind, state, title,"
+                    + " created_by, created_at, changed_at) values ('%s', '%s', 1, 'OTHER', 'OPEN',"
+                    + " 't', 'c', now(), now())")
+                .formatted(id, community));
+        sql.execute(
+            "insert into property.work_order_step values ('%s', 1, '%s', now(), 'w', 'OPEN', '')"
+                .formatted(id, community));
       }
     }
   }
@@ -87,7 +111,14 @@ class WallTest {
     "alert.history,community",
     "door.lockdown,community",
     "ledger.device,community",
-    "ledger.entry,community"
+    "ledger.entry,community",
+    "event.device_hour,community",
+    "site.device_status,community",
+    "site.sensor_state,community",
+    "property.pass,community",
+    "property.approval,community",
+    "property.work_order,community",
+    "property.work_order_step,community"
   })
   void showsTheOwnCommunityOnlyWithNoFilterInTheQuery(String table, String column)
       throws SQLException {
@@ -150,7 +181,15 @@ class WallTest {
             "event.hourly",
             "retention.run",
             "audit.checkpoint",
-            "audit.anchor")) {
+            "audit.anchor",
+            "event.device_hour",
+            "site.device_status",
+            "site.sensor_state",
+            "property.pass",
+            "property.approval",
+            "property.export_file",
+            "property.work_order",
+            "property.work_order_step")) {
       try (Connection connection = Platform.get().connectAsApplication()) {
         assertThat(texts(connection, "select '1' from " + table)).as(table).isEmpty();
       }
@@ -217,6 +256,50 @@ class WallTest {
     try (Connection owner = Platform.get().connectAsOwner()) {
       return texts(owner, "select id from identity.account where username = '" + username + "'")
           .get(0);
+    }
+  }
+
+  @Test
+  void whatIsThePropertysIsShownToNobodyElse() throws SQLException {
+    for (String table :
+        List.of(
+            "property.pass",
+            "property.approval",
+            "property.work_order",
+            "property.work_order_step")) {
+      String query = "select community from " + table + " where community = 'wall-a'";
+      for (String role : List.of("POLICE", "RESIDENT", "OPERATIONS", "AUDITOR", "")) {
+        assertThat(read("*", role, "", query)).as(table + " " + role).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void nobodyApprovesTheOwnWishEvenPastTheApplication() throws SQLException {
+    String asker;
+    try (Connection owner = Platform.get().connectAsOwner()) {
+      asker =
+          texts(owner, "select asked_by from property.approval where id = '" + ONE + "'").get(0);
+    }
+    try (Connection connection = asking("wall-a", "PROPERTY", asker);
+        Statement sql = connection.createStatement()) {
+      assertThatThrownBy(
+              () ->
+                  sql.execute(
+                      ("update property.approval set decision = 'APPROVED', decided_by = '%s',"
+                              + " decided_by_name = 'n', decided_at = now() where id = '%s'")
+                          .formatted(asker, ONE)))
+          .isInstanceOf(SQLException.class);
+    }
+    try (Connection connection = asking("wall-a", "PROPERTY", TWO);
+        Statement sql = connection.createStatement()) {
+      assertThatThrownBy(
+              () ->
+                  sql.execute(
+                      ("update property.approval set decision = 'APPROVED', decided_by = '%s',"
+                              + " decided_by_name = 'n', decided_at = now() where id = '%s'")
+                          .formatted(asker, ONE)))
+          .isInstanceOf(SQLException.class);
     }
   }
 
@@ -314,7 +397,7 @@ class WallTest {
                   select c.oid::regclass::text from pg_class c
                   join pg_namespace n on n.oid = c.relnamespace
                   where c.relkind in ('r', 'p') and not c.relispartition
-                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident', 'ledger', 'police', 'dialogue', 'webhook', 'retention')
+                    and n.nspname in ('site', 'event', 'alert', 'door', 'identity', 'audit', 'person', 'resident', 'ledger', 'police', 'dialogue', 'webhook', 'retention', 'property')
                     and has_table_privilege('gatehouse_api', c.oid, 'select')
                     and not (c.relrowsecurity and c.relforcerowsecurity)
                   order by 1

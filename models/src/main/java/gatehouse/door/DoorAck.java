@@ -42,6 +42,8 @@ public record DoorAck(String command, Stage stage, Refusal reason, Instant at) {
     /** Carried out before. */
     REPEATED,
     /** The door is held locked on site. */
-    LOCKED_ON_SITE
+    LOCKED_ON_SITE,
+    /** The fire panel has released the door: it does not lock. */
+    FIRE_RELEASE
   }
 }

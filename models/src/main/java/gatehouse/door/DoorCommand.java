@@ -1,6 +1,8 @@
 package gatehouse.door;
 
+import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the platform asks of a door. Only a {@link SignedDoorCommand} ever travels.
@@ -12,6 +14,7 @@ import java.time.Instant;
  * @param nonce random, never used twice
  * @param issuedAt when it was signed
  * @param notAfter when the door must refuse it
+ * @param holdUntil until when the door stays released, for {@link Action#HOLD}; null for the others
  */
 public record DoorCommand(
     String id,
@@ -20,12 +23,32 @@ public record DoorCommand(
     Action action,
     String nonce,
     Instant issuedAt,
-    Instant notAfter) {
+    Instant notAfter,
+    @Nullable Instant holdUntil) {
+
+  /** A door stays released for no longer, whoever asks. */
+  public static final Duration LONGEST_HOLD = Duration.ofHours(12);
 
   /** What a door can be asked to do. */
   public enum Action {
     /** Release for one passage, then lock again. */
-    OPEN
+    OPEN,
+    /** Release until a time, then lock again without being told. */
+    HOLD,
+    /** Lock now; ends a hold. What the fire panel released stays released. */
+    LOCK
+  }
+
+  /** A command that holds nothing. */
+  public DoorCommand(
+      String id,
+      String community,
+      String door,
+      Action action,
+      String nonce,
+      Instant issuedAt,
+      Instant notAfter) {
+    this(id, community, door, action, nonce, issuedAt, notAfter, null);
   }
 
   public DoorCommand {
@@ -36,6 +59,13 @@ public record DoorCommand(
     }
     if (!notAfter.isAfter(issuedAt)) {
       throw new IllegalArgumentException("notAfter must be after issuedAt");
+    }
+    if ((action == Action.HOLD) != (holdUntil != null)) {
+      throw new IllegalArgumentException("a hold, and nothing else, has an end");
+    }
+    if (holdUntil != null
+        && (!holdUntil.isAfter(issuedAt) || holdUntil.isAfter(issuedAt.plus(LONGEST_HOLD)))) {
+      throw new IllegalArgumentException("a hold ends within 12 hours");
     }
   }
 }

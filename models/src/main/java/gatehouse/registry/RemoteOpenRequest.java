@@ -11,14 +11,35 @@ package gatehouse.registry;
  *     empty: not from a phone
  * @param place the door's place id
  * @param answer what the platform said
+ * @param capacity in which capacity it was asked
  */
 public record RemoteOpenRequest(
-    Entry entry, String command, String account, String phone, String place, Answer answer)
+    Entry entry,
+    String command,
+    String account,
+    String phone,
+    String place,
+    Answer answer,
+    Capacity capacity)
     implements RegistryFact {
+
+  /** A request of somebody for themselves. */
+  public RemoteOpenRequest(
+      Entry entry, String command, String account, String phone, String place, Answer answer) {
+    this(entry, command, account, phone, place, answer, Capacity.USER);
+  }
 
   @Override
   public String thing() {
     return command;
+  }
+
+  /** In which capacity somebody asks. */
+  public enum Capacity {
+    /** For themselves, by a right of their own. */
+    USER,
+    /** On duty, for a reason that is recorded. */
+    ADMIN
   }
 
   /** What the platform said to a request. */

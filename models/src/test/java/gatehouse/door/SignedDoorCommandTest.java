@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,35 @@ class SignedDoorCommandTest {
   @Test
   void aSignedCommandIsReadBack() throws Exception {
     assertThat(SignedDoorCommand.verify(signed, keys.getPublic())).isEqualTo(COMMAND);
+  }
+
+  @Test
+  void aHoldIsReadBackWithItsEnd() throws Exception {
+    DoorCommand hold = hold(NOW.plus(DoorCommand.LONGEST_HOLD));
+    assertThat(
+            SignedDoorCommand.verify(
+                SignedDoorCommand.sign(hold, keys.getPrivate()), keys.getPublic()))
+        .isEqualTo(hold);
+  }
+
+  @Test
+  void noHoldIsWithoutEndOrLongerThanTwelveHours() {
+    assertThatThrownBy(() -> hold(null)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> hold(NOW)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> hold(NOW.plus(DoorCommand.LONGEST_HOLD).plusMillis(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aCommandThatHoldsNothingTravelsAsItDidBeforeThereWereHolds() {
+    String payload = new String(signed, StandardCharsets.US_ASCII).split("\\.", -1)[1];
+    assertThat(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8))
+        .doesNotContain("hold");
+  }
+
+  private static DoorCommand hold(@Nullable Instant until) {
+    return new DoorCommand(
+        "cmd-2", "c1", "door-1", Action.HOLD, "n-2", NOW, NOW.plusSeconds(10), until);
   }
 
   @Test

@@ -1,16 +1,23 @@
 package gatehouse.api.accesslog;
 
 import gatehouse.api.audit.AuditLog;
+import gatehouse.api.export.ExportFiles;
+import gatehouse.api.export.ExportKind;
+import gatehouse.api.export.Watermark;
 import gatehouse.api.http.Cursor;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.identity.Role;
+import gatehouse.api.person.Disclosures;
 import gatehouse.api.purpose.CaseGate;
 import gatehouse.api.purpose.CaseScope;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
 import gatehouse.event.Plates;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -32,38 +39,57 @@ final class AccessLogStore {
   private static final String SEARCH = "access-log.search";
 
   private final Store store;
+  private final Holders holders;
+  private final ExportFiles files;
+  private final Disclosures disclosures;
   private final AuditLog audit;
   private final CaseGate cases;
+  private final Clock clock;
 
-  AccessLogStore(@Qualifier("requests") Store store, AuditLog audit, CaseGate cases) {
+  AccessLogStore(
+      @Qualifier("requests") Store store,
+      Holders holders,
+      ExportFiles files,
+      Disclosures disclosures,
+      AuditLog audit,
+      CaseGate cases,
+      Clock clock) {
     this.store = store;
+    this.holders = holders;
+    this.files = files;
+    this.disclosures = disclosures;
     this.audit = audit;
     this.cases = cases;
+    this.clock = clock;
   }
 
   /**
-   * One more than {@code limit} rows, newest first.
+   * What somebody looks for.
    *
    * @param caseFile the case the police look in; nobody else names one
+   * @param reason why the property looks for one subject; empty if it does not
    */
+  record Purpose(@Nullable String caseFile, String reason) {}
+
+  /** One more than {@code limit} rows, newest first. */
   List<AccessRow> list(
       Account account,
       AccessFilter filter,
-      @Nullable String caseFile,
+      Purpose purpose,
       @Nullable Cursor after,
       int limit,
       String address) {
     if (account.role() == Role.POLICE) {
       return cases.in(
           account,
-          new CaseGate.Use(caseFile, SEARCH, address),
+          new CaseGate.Use(purpose.caseFile(), SEARCH, address),
           (tx, scope) -> listInCase(tx, account, filter, scope, after, limit, address));
     }
     return store.in(
         account.scope(),
         tx -> {
           if (filter.subject() != null && after == null) {
-            record(tx, account, filter, address, SEARCH);
+            searched(tx, account, filter, purpose.reason(), address);
           }
           return rows(tx, account, filter, after, limit + 1)
               .map((row, context) -> AccessRow.read(row))
@@ -108,18 +134,64 @@ final class AccessLogStore {
     return found;
   }
 
-  /** Hands over every row, newest first, up to the limit of an export. */
-  void export(Account account, AccessFilter filter, String address, Consumer<AccessRow> to) {
+  /**
+   * Hands over every row, newest first, up to the limit of an export, with the mark of the file
+   * they go to.
+   */
+  void export(
+      Account account,
+      AccessFilter filter,
+      String reason,
+      String address,
+      BiConsumer<Watermark, Consumer<Consumer<AccessRow>>> to) {
     store.run(
         account.scope(),
         tx -> {
           tx.query("select set_config('statement_timeout', '60s', true)").mapTo(String.class).one();
-          record(tx, account, filter, address, "access-log.export");
-          rows(tx, account, filter, null, MOST_EXPORTED)
-              .setFetchSize(FETCH)
-              .map((row, context) -> AccessRow.read(row))
-              .forEach(to);
+          Watermark mark =
+              files.alone(
+                  tx,
+                  account,
+                  filter.community() == null ? AuditLog.ORGANISATION : filter.community(),
+                  ExportKind.ACCESS_LOG,
+                  count(tx, account, filter, ExportFiles.MOST_ROWS_ALONE + 1));
+          if (filter.subject() != null) {
+            searched(tx, account, filter, reason, address);
+          }
+          record(tx, account, filter, address, "access-log.export", reason);
+          to.accept(mark, rows -> each(tx, account, filter, rows));
         });
+  }
+
+  /** Hands over every row, newest first, up to the limit of an export. */
+  void each(Transaction tx, Account account, AccessFilter filter, Consumer<AccessRow> to) {
+    rows(tx, account, filter, null, MOST_EXPORTED)
+        .setFetchSize(FETCH)
+        .map((row, context) -> AccessRow.read(row))
+        .forEach(to);
+  }
+
+  private static int count(Transaction tx, Account account, AccessFilter filter, int most) {
+    return account.role() == Role.PROPERTY
+        ? rows(tx, account, filter, null, most).map((row, context) -> 1).list().size()
+        : 0;
+  }
+
+  /** Whoever looks for somebody says why, and the property's look is told to that person. */
+  private void searched(
+      Transaction tx, Account account, AccessFilter filter, String reason, String address) {
+    record(tx, account, filter, address, "access-log.search", reason);
+    String subject = filter.subject();
+    if (account.role() != Role.PROPERTY || subject == null) {
+      return;
+    }
+    Instant now = clock.instant();
+    holders
+        .of(tx, filter.community(), subject, filter.to() == null ? now : filter.to())
+        .forEach(
+            one ->
+                disclosures.record(
+                    tx, account, one.community(), one.person(), "access-log.search", reason, now));
   }
 
   private static Query rows(
@@ -189,7 +261,12 @@ final class AccessLogStore {
   }
 
   private void record(
-      Transaction tx, Account account, AccessFilter filter, String address, String action) {
+      Transaction tx,
+      Account account,
+      AccessFilter filter,
+      String address,
+      String action,
+      String reason) {
     audit.append(
         tx,
         new AuditLog.Entry(
@@ -200,6 +277,6 @@ final class AccessLogStore {
             action,
             filter.subject() == null ? "" : filter.subject(),
             "DONE",
-            ""));
+            reason));
   }
 }

@@ -40,7 +40,9 @@ public final class EventIntake implements RecordSink {
     tx.execute(
         """
         create temporary table if not exists arriving
-          (like event.log, place_change text, opened_by uuid) on commit delete rows
+          (like event.log, place_change text, opened_by uuid, status text, firmware text,
+            clock_offset_millis double precision, sensor text, value double precision, unit text,
+            alarm boolean) on commit delete rows
         """);
     try {
       tx.copy("copy arriving from stdin", new StringReader(rows.text()));
@@ -59,7 +61,14 @@ public final class EventIntake implements RecordSink {
           from arriving
           order by time, community, device, id
           on conflict do nothing
-          returning community
+          returning community, device, time, passage
+        ), hours as (
+          insert into event.device_hour as h (community, device, hour, messages, reads)
+          select community, device, date_trunc('hour', time), count(*),
+            count(*) filter (where passage)
+          from stored group by 1, 2, 3
+          on conflict (community, device, hour) do update
+            set messages = h.messages + excluded.messages, reads = h.reads + excluded.reads
         )
         insert into event.rate as r
         select community, date_bin('10 seconds', now(), timestamptz '2000-01-01'), count(*)
@@ -67,6 +76,7 @@ public final class EventIntake implements RecordSink {
         on conflict (community, bucket) do update set events = r.events + excluded.events
         """);
     updateDoors(tx);
+    updateDevices(tx);
     tellHosts(tx);
     reconcileCommands(tx);
     tx.execute("delete from event.rate where bucket < now() - interval '1 hour'");
@@ -88,10 +98,36 @@ public final class EventIntake implements RecordSink {
         insert into site.device_seen as s
         select a.community, a.device, max(a.received_at)
         from arriving a join site.device d on d.community = a.community and d.id = a.device
-        where d.kind in ('access-terminal', 'door-controller', 'barrier-controller')
         group by a.community, a.device
         on conflict (community, device) do update set at = excluded.at
         where s.at < excluded.at
+        """);
+  }
+
+  /** What devices say of themselves, and what sensors last measured. */
+  private static void updateDevices(Transaction tx) {
+    tx.execute(
+        """
+        insert into site.device_status as s
+        select distinct on (community, device) community, device, status, firmware,
+          clock_offset_millis, time
+        from arriving where status is not null
+        order by community, device, time desc, id
+        on conflict (community, device) do update set state = excluded.state,
+          firmware = coalesce(nullif(excluded.firmware, ''), s.firmware),
+          clock_offset_millis = excluded.clock_offset_millis, at = excluded.at
+        where s.at <= excluded.at
+        """);
+    tx.execute(
+        """
+        insert into site.sensor_state as s
+        select distinct on (community, device, sensor) community, device, sensor, value, unit,
+          alarm, time
+        from arriving where sensor is not null
+        order by community, device, sensor, time desc, id
+        on conflict (community, device, kind) do update set value = excluded.value,
+          unit = excluded.unit, alarm = excluded.alarm, at = excluded.at
+        where s.at <= excluded.at
         """);
   }
 
@@ -106,6 +142,8 @@ public final class EventIntake implements RecordSink {
         join site.registry_entry p
           on p.community = a.community and p.kind = 'visitor-pass' and p.thing = a.subject
         where a.passage and a.subject_type = 'credential' and a.outcome = 'GRANTED'
+          and not exists (
+            select from property.pass q where q.community = a.community and q.pass = a.subject)
         order by a.community, a.id, p.recorded_at desc
         on conflict do nothing
         """);

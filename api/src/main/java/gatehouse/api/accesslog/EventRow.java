@@ -3,9 +3,11 @@ package gatehouse.api.accesslog;
 import gatehouse.event.AccessEvent;
 import gatehouse.event.DenialReason;
 import gatehouse.event.DeviceEvent;
+import gatehouse.event.DeviceStatus;
 import gatehouse.event.DoorEvent;
 import gatehouse.event.FaceCapture;
 import gatehouse.event.PlateRead;
+import gatehouse.event.SensorReading;
 import gatehouse.event.TagRead;
 import gatehouse.wire.WireName;
 import java.util.Objects;
@@ -76,8 +78,23 @@ record EventRow(
         .value(event.origin().buffered())
         .value(json)
         .value(position(event))
-        .value(openedBy(event))
-        .end();
+        .value(openedBy(event));
+    appendStatus(rows, event instanceof DeviceStatus status ? status : null);
+    appendReading(rows, event instanceof SensorReading reading ? reading : null);
+    rows.end();
+  }
+
+  private static void appendStatus(CopyText rows, @Nullable DeviceStatus status) {
+    rows.value(status == null ? null : status.state())
+        .value(status == null ? null : status.firmware())
+        .value(status == null ? null : status.clockOffsetMillis());
+  }
+
+  private static void appendReading(CopyText rows, @Nullable SensorReading reading) {
+    rows.value(reading == null ? null : reading.kind())
+        .value(reading == null ? null : reading.value())
+        .value(reading == null ? null : reading.unit())
+        .value(reading == null ? null : reading.alarm());
   }
 
   /** What the event says of its door; null if nothing. */

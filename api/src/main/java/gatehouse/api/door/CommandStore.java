@@ -3,8 +3,10 @@ package gatehouse.api.door;
 import gatehouse.api.audit.AuditLog;
 import gatehouse.api.store.Transaction;
 import gatehouse.door.DoorCommand;
+import gatehouse.registry.RemoteOpenRequest.Capacity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,9 +30,15 @@ final class CommandStore {
       UUID id,
       String community,
       String door,
+      String action,
+      String capacity,
+      @Nullable Instant holdUntil,
       CommandState state,
       Instant stateAt,
       @Nullable String reason) {}
+
+  /** A hold that a door may still carry out. */
+  record Hold(UUID id, UUID account, String community, String door) {}
 
   /** One request of an account at a time, over all instances: rates and repeats are counted. */
   void serialise(Transaction tx, UUID account) {
@@ -43,7 +51,8 @@ final class CommandStore {
   Optional<Row> byKey(Transaction tx, UUID account, String key) {
     return tx.query(
             """
-            select id, community, door, state, state_at, reason from door.command
+            select id, community, door, action, capacity, hold_until, state, state_at, reason
+            from door.command
             where account = :account and idempotency_key = :key
             """)
         .bind("account", account)
@@ -55,7 +64,8 @@ final class CommandStore {
   Optional<Row> byId(Transaction tx, UUID id) {
     return tx.query(
             """
-            select id, community, door, state, state_at, reason from door.command where id = :id
+            select id, community, door, action, capacity, hold_until, state, state_at, reason
+            from door.command where id = :id
             """)
         .bind("id", id)
         .map((row, context) -> read(row))
@@ -73,18 +83,31 @@ final class CommandStore {
                         step.getTimestamp("at").toInstant()))
             .list();
     return new CommandView(
-        row.id().toString(), row.door(), row.state(), row.stateAt(), history, row.reason());
+        row.id().toString(),
+        row.door(),
+        DoorCommand.Action.valueOf(row.action()),
+        Capacity.valueOf(row.capacity()),
+        row.holdUntil(),
+        row.state(),
+        row.stateAt(),
+        history,
+        row.reason());
   }
 
-  /** How often the account has tried a door within the time; refusals at request do not count. */
-  int tries(Transaction tx, UUID account, Instant now, Duration within) {
+  /**
+   * How often the account has tried a door in this capacity within the time; refusals at request do
+   * not count.
+   */
+  int tries(Transaction tx, UUID account, Capacity capacity, Instant now, Duration within) {
     return tx.query(
             """
             select count(*) from door.command
-            where account = :account and issued_at > :since
+            where account = :account and capacity = :capacity and action <> 'LOCK'
+              and issued_at > :since
               and not (state = 'DENIED' and publish_started_at is null)
             """)
         .bind("account", account)
+        .bind("capacity", capacity.name())
         .bind("since", now.minus(within))
         .mapTo(Integer.class)
         .one();
@@ -94,6 +117,7 @@ final class CommandStore {
   void insert(
       Transaction tx,
       DoorCommand command,
+      DoorOrder order,
       UUID account,
       String key,
       String phone,
@@ -103,9 +127,10 @@ final class CommandStore {
     tx.update(
             """
             insert into door.command (id, account, idempotency_key, community, door, nonce,
-              issued_at, not_after, state, state_at, reason, phone)
-            values (:id, :account, :key, :community, :door, :nonce, :issued, :notAfter, :state,
-              :issued, :reason, :phone)
+              issued_at, not_after, action, capacity, purpose, hold_until, state, state_at, reason,
+              phone)
+            values (:id, :account, :key, :community, :door, :nonce, :issued, :notAfter, :action,
+              :capacity, :purpose, :holdUntil, :state, :issued, :reason, :phone)
             """)
         .bind("id", id)
         .bind("account", account)
@@ -115,6 +140,10 @@ final class CommandStore {
         .bind("nonce", command.nonce())
         .bind("issued", command.issuedAt())
         .bind("notAfter", command.notAfter())
+        .bind("action", order.action().name())
+        .bind("capacity", order.capacity().name())
+        .bind("purpose", order.purpose())
+        .bind("holdUntil", order.holdUntil())
         .bind("state", states.get(states.size() - 1).name())
         .bind("reason", reason)
         .bind("phone", phone)
@@ -186,7 +215,8 @@ final class CommandStore {
   Optional<Row> sentTo(Transaction tx, UUID id, String community, String door) {
     return tx.query(
             """
-            select id, community, door, state, state_at, reason from door.command
+            select id, community, door, action, capacity, hold_until, state, state_at, reason
+            from door.command
             where id = :id and community = :community and door = :door
               and publish_started_at is not null
             """)
@@ -235,10 +265,44 @@ final class CommandStore {
         .list();
   }
 
+  /**
+   * Holds of doors that a lockdown holds closed by now.
+   *
+   * @param since a door that was told to lock after this is not told again yet
+   */
+  List<Hold> underLockdown(Transaction tx, Instant now, Instant since) {
+    return tx.query(
+            """
+            select c.id, c.account, c.community, c.door from door.command c
+            where c.action = 'HOLD' and c.hold_until > :now and c.publish_started_at is not null
+              and c.state not in ('DENIED', 'DOOR_OFFLINE', 'EXPIRED', 'RELOCKED')
+              and exists (
+                select from door.lockdown l
+                where l.lifted_at is null
+                  and (l.level = 'ORGANISATION'
+                    or l.level = 'COMMUNITY' and l.community = c.community
+                    or l.level = 'DOOR' and l.community = c.community and l.door = c.door))
+              and not exists (
+                select from door.command k
+                where k.action = 'LOCK' and k.community = c.community and k.door = c.door
+                  and k.issued_at > :since)
+            """)
+        .bind("now", now)
+        .bind("since", since)
+        .map(
+            (row, context) ->
+                new Hold(
+                    row.getObject("id", UUID.class),
+                    row.getObject("account", UUID.class),
+                    row.getString("community"),
+                    row.getString("door")))
+        .list();
+  }
+
   private void auditOutcome(Transaction tx, UUID id, CommandState state, @Nullable String reason) {
     tx.query(
             """
-            select c.community, c.door, a.username, a.role
+            select c.community, c.door, lower(c.action) as action, a.username, a.role
             from door.command c join identity.account a on a.id = c.account where c.id = :id
             """)
         .bind("id", id)
@@ -249,7 +313,7 @@ final class CommandStore {
                     row.getString("username"),
                     row.getString("role"),
                     "",
-                    "door.open.outcome",
+                    "door." + row.getString("action") + ".outcome",
                     row.getString("door") + " " + id,
                     state.name(),
                     reason == null ? "" : reason))
@@ -258,10 +322,14 @@ final class CommandStore {
   }
 
   private static Row read(ResultSet row) throws SQLException {
+    Timestamp until = row.getTimestamp("hold_until");
     return new Row(
         row.getObject("id", UUID.class),
         row.getString("community"),
         row.getString("door"),
+        row.getString("action"),
+        row.getString("capacity"),
+        until == null ? null : until.toInstant(),
         CommandState.valueOf(row.getString("state")),
         row.getTimestamp("state_at").toInstant(),
         row.getString("reason"));

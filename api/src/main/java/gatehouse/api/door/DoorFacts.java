@@ -9,6 +9,7 @@ import gatehouse.registry.Entry;
 import gatehouse.registry.Lockdown;
 import gatehouse.registry.RemoteOpenRequest;
 import gatehouse.registry.RemoteOpenRequest.Answer;
+import gatehouse.registry.RemoteOpenRequest.Capacity;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -97,7 +98,7 @@ final class DoorFacts {
             """
             select c.*, coalesce(d.place, c.door) as place from door.command c
             left join site.device d on d.community = c.community and d.id = c.door
-            where c.published_at is null order by c.issued_at limit :most
+            where c.published_at is null and c.action <> 'LOCK' order by c.issued_at limit :most
             """)
         .bind("most", AT_ONCE)
         .map((row, context) -> request(row))
@@ -118,7 +119,8 @@ final class DoorFacts {
         row.getString("account"),
         row.getString("phone"),
         row.getString("place"),
-        answer(row.getString("state"), row.getString("reason")));
+        answer(row.getString("state"), row.getString("reason")),
+        Capacity.valueOf(row.getString("capacity")));
   }
 
   private static Answer answer(String state, @Nullable String reason) {

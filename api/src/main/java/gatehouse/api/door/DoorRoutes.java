@@ -6,13 +6,18 @@ import gatehouse.api.http.LiveStreams;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.identity.BearerTokens;
+import gatehouse.api.identity.Duty;
 import gatehouse.api.identity.Role;
 import gatehouse.api.identity.StillSignedIn;
 import gatehouse.api.phone.Phones;
 import gatehouse.api.store.Notifications;
 import gatehouse.api.store.Store;
+import gatehouse.door.DoorCommand;
+import gatehouse.registry.RemoteOpenRequest.Capacity;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +32,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -83,6 +89,19 @@ class DoorRoutes {
   }
 
   /**
+   * In which capacity somebody asks.
+   *
+   * @param as ADMIN: on duty, for which no right of one's own is needed, but a reason
+   */
+  record Opening(@Nullable Capacity as, @Nullable String reason) {}
+
+  /** How long a door is to stay released, and why. */
+  record Holding(@Nullable Instant until, @Nullable String reason) {}
+
+  /** Why a door is to lock before its time. */
+  record Locking(@Nullable String reason) {}
+
+  /**
    * Asks a door to open. The answer says how far it came until now; the stream tells the rest.
    *
    * @param id the door's id, or community:id where several communities have that id
@@ -95,7 +114,54 @@ class DoorRoutes {
       @PathVariable String id,
       @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
       @RequestHeader(name = "Phone-Signature", required = false) @Nullable String signature,
+      @RequestBody(required = false) @Nullable Opening opening,
       @AuthenticationPrincipal Account account,
+      HttpServletRequest request) {
+    if (opening == null || opening.as() != Capacity.ADMIN) {
+      return order(id, key, signature, DoorOrder.OPEN, account, request);
+    }
+    DoorOrder order = DoorOrder.openOnDuty(reason(account, Duty.GUARD, opening.reason()));
+    return order(id, key, null, order, account, request);
+  }
+
+  /** Holds a door released until a time, 12 hours at most; the door itself ends it. */
+  @PostMapping("/doors/{id}/hold")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  CommandView hold(
+      @PathVariable String id,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestBody Holding holding,
+      @AuthenticationPrincipal Account account,
+      HttpServletRequest request) {
+    String reason = reason(account, Duty.OPERATOR, holding.reason());
+    Instant now = clock.instant();
+    Instant until = holding.until();
+    if (until == null || !until.isAfter(now) || until.isAfter(now.plus(DoorCommand.LONGEST_HOLD))) {
+      throw Refusal.badValue("until");
+    }
+    DoorOrder order = DoorOrder.hold(reason, until.truncatedTo(ChronoUnit.MILLIS));
+    return order(id, key, null, order, account, request);
+  }
+
+  /** Ends a hold; what the fire panel released stays released. */
+  @PostMapping("/doors/{id}/lock")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  CommandView lock(
+      @PathVariable String id,
+      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestBody Locking locking,
+      @AuthenticationPrincipal Account account,
+      HttpServletRequest request) {
+    DoorOrder order = DoorOrder.lock(reason(account, Duty.GUARD, locking.reason()));
+    return order(id, key, null, order, account, request);
+  }
+
+  private CommandView order(
+      String id,
+      @Nullable String key,
+      @Nullable String signature,
+      DoorOrder order,
+      Account account,
       HttpServletRequest request) {
     if (key == null || !KEY.matcher(key).matches()) {
       throw Refusal.of(HttpStatus.BAD_REQUEST, "idempotency-key-missing");
@@ -106,7 +172,19 @@ class DoorRoutes {
         account.role() == Role.RESIDENT && BearerTokens.carries(request)
             ? phones.opening(account, signature, key, id, address)
             : "";
-    return remoteOpen.open(account, name.community(), name.door(), key, phone, address);
+    return remoteOpen.order(account, name.community(), name.door(), order, key, phone, address);
+  }
+
+  /** Why somebody on duty acts; nobody else may. */
+  private static String reason(Account account, Duty least, @Nullable String text) {
+    if (account.role() != Role.PROPERTY || !account.may(least)) {
+      throw Refusal.notAllowed();
+    }
+    String reason = Inputs.text("reason", text);
+    if (reason == null) {
+      throw Refusal.badValue("reason");
+    }
+    return reason;
   }
 
   /** A command of the caller's own. */
@@ -173,6 +251,7 @@ class DoorRoutes {
         presence.of(row.community(), row.id()) == Presence.State.ONLINE,
         row.lastSeen(),
         row.right() && !row.lockdown(),
+        row.heldUntil(),
         row.lockdown(),
         row.lockdowns());
   }

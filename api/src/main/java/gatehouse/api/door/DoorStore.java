@@ -26,6 +26,7 @@ final class DoorStore {
       DoorView.Position position,
       @Nullable Instant lastSeen,
       boolean right,
+      @Nullable Instant heldUntil,
       List<LockdownLevel> lockdowns) {
 
     boolean lockdown() {
@@ -45,6 +46,10 @@ final class DoorStore {
                      select from own_door r
                      where r.community = d.community and r.door = d.id
                        and :now between r.valid_from and r.valid_to) as "right",
+                   (select max(h.hold_until) from door.command h
+                     where h.action = 'HOLD' and h.community = d.community and h.door = d.id
+                       and h.hold_until > :now and h.state in ('RELEASED', 'OPENED')
+                   ) as held_until,
                    array(
                      select l.level from door.lockdown l
                      where l.lifted_at is null
@@ -83,6 +88,10 @@ final class DoorStore {
                      select from own_door r
                      where r.community = d.community and r.door = d.id
                        and :now between r.valid_from and r.valid_to) as "right",
+                   (select max(h.hold_until) from door.command h
+                     where h.action = 'HOLD' and h.community = d.community and h.door = d.id
+                       and h.hold_until > :now and h.state in ('RELEASED', 'OPENED')
+                   ) as held_until,
                    array(
                      select l.level from door.lockdown l
                      where l.lifted_at is null
@@ -129,6 +138,7 @@ final class DoorStore {
 
   private static Row read(ResultSet row) throws SQLException {
     Timestamp seen = row.getTimestamp("last_seen");
+    Timestamp held = row.getTimestamp("held_until");
     return new Row(
         row.getString("id"),
         row.getString("community"),
@@ -138,6 +148,7 @@ final class DoorStore {
         DoorView.Position.valueOf(row.getString("position")),
         seen == null ? null : seen.toInstant(),
         row.getBoolean("right"),
+        held == null ? null : held.toInstant(),
         Arrays.stream((String[]) row.getArray("lockdowns").getArray())
             .map(LockdownLevel::valueOf)
             .sorted()

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A door as somebody sees it.
  *
+ * @param heldUntil until when somebody on duty holds it released; null: nobody does
  * @param lockdown whether any lockdown holds it closed
  * @param lockdowns the levels of those that do, the widest first
  */
@@ -20,6 +21,7 @@ public record DoorView(
     boolean online,
     @Nullable Instant lastSeen,
     boolean mayOpen,
+    @Nullable Instant heldUntil,
     boolean lockdown,
     List<LockdownLevel> lockdowns) {
 

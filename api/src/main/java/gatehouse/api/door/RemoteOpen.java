@@ -9,6 +9,7 @@ import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
 import gatehouse.door.DoorCommand;
 import gatehouse.door.SignedDoorCommand;
+import gatehouse.registry.RemoteOpenRequest.Capacity;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
@@ -40,6 +41,8 @@ final class RemoteOpen {
 
   private static final int TRIES_IN_FIVE_MINUTES = 6;
   private static final int TRIES_IN_A_DAY = 20;
+  private static final int TRIES_IN_FIVE_MINUTES_ON_DUTY = 20;
+  private static final int TRIES_IN_A_DAY_ON_DUTY = 200;
 
   /** How long the answer to the request waits for the broker's word. */
   private static final long BROKER_MILLIS = 800;
@@ -80,24 +83,25 @@ final class RemoteOpen {
   private record Asked(UUID id, @Nullable DoorCommand toSend, @Nullable Refusal refusal) {}
 
   /**
-   * Opens a door for an account, or says why not.
+   * Opens a door for an account, holds it open or locks it, or says why not.
    *
    * @param community the door's community, if the caller said it
    * @param idempotencyKey the same key is the same wish, however often it comes
    * @param phone id of the phone that has signed the request; empty: it did not come from one
    * @throws Refusal if the door is not known to the account, or it may not be opened now
    */
-  CommandView open(
+  CommandView order(
       Account account,
       @Nullable String community,
       String door,
+      DoorOrder order,
       String idempotencyKey,
       String phone,
       String address) {
     Asked asked =
         store.in(
             account.scope(),
-            tx -> ask(tx, account, community, door, idempotencyKey, phone, address));
+            tx -> ask(tx, account, community, door, order, idempotencyKey, phone, address));
     if (asked.refusal() != null) {
       throw asked.refusal();
     }
@@ -114,13 +118,14 @@ final class RemoteOpen {
       Account account,
       @Nullable String community,
       String door,
+      DoorOrder order,
       String idempotencyKey,
       String phone,
       String address) {
     commands.serialise(tx, account.id());
     CommandStore.Row before = commands.byKey(tx, account.id(), idempotencyKey).orElse(null);
     if (before != null) {
-      return repeated(tx, before, community, door);
+      return repeated(tx, before, community, door, order);
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     List<DoorStore.Row> found = doors.find(tx, account, community, door, now);
@@ -131,8 +136,8 @@ final class RemoteOpen {
       throw Refusal.of(HttpStatus.CONFLICT, "door-ambiguous");
     }
     DoorStore.Row target = found.get(0);
-    DoorCommand command = command(target, now);
-    Denial denial = denial(tx, account, target, now);
+    DoorCommand command = command(target.community(), target.id(), order, now);
+    Denial denial = denial(tx, account, target, order, now);
     boolean offline =
         denial == null && presence.of(target.community(), target.id()) == Presence.State.OFFLINE;
     List<CommandState> states =
@@ -143,8 +148,8 @@ final class RemoteOpen {
                     CommandState.REQUESTED, CommandState.AUTHORISED, CommandState.DOOR_OFFLINE)
                 : List.of(CommandState.REQUESTED, CommandState.AUTHORISED);
     String reason = denial == null ? null : denial.reason();
-    commands.insert(tx, command, account.id(), idempotencyKey, phone, states, reason);
-    auditRequest(tx, account, address, command, states.get(states.size() - 1), reason);
+    commands.insert(tx, command, order, account.id(), idempotencyKey, phone, states, reason);
+    auditRequest(tx, account, address, command, order, states.get(states.size() - 1), reason);
     if (denial != null) {
       CommandView view = commands.view(tx, commands.byId(tx, id(command)).orElseThrow());
       return new Asked(id(command), null, denial.refusal(view));
@@ -154,8 +159,14 @@ final class RemoteOpen {
 
   /** The same wish again: the same command, and the same refusal if it was refused. */
   private Asked repeated(
-      Transaction tx, CommandStore.Row before, @Nullable String community, String door) {
+      Transaction tx,
+      CommandStore.Row before,
+      @Nullable String community,
+      String door,
+      DoorOrder order) {
     if (!before.door().equals(door)
+        || !before.action().equals(order.action().name())
+        || !before.capacity().equals(order.capacity().name())
         || (community != null && !community.equals(before.community()))) {
       throw Refusal.of(HttpStatus.UNPROCESSABLE_CONTENT, "idempotency-key-reused");
     }
@@ -168,31 +179,74 @@ final class RemoteOpen {
   }
 
   private @Nullable Denial denial(
-      Transaction tx, Account account, DoorStore.Row door, Instant now) {
-    if (!door.right()) {
+      Transaction tx, Account account, DoorStore.Row door, DoorOrder order, Instant now) {
+    if (!order.opens()) {
+      return null;
+    }
+    if (!order.onDuty() && !door.right()) {
       return Denial.NO_RIGHT;
     }
     if (door.lockdown()) {
       return Denial.LOCKDOWN;
     }
-    if (commands.tries(tx, account.id(), now, Duration.ofMinutes(5)) >= TRIES_IN_FIVE_MINUTES
-        || commands.tries(tx, account.id(), now, Duration.ofDays(1)) >= TRIES_IN_A_DAY) {
+    Capacity capacity = order.capacity();
+    boolean duty = order.onDuty();
+    if (commands.tries(tx, account.id(), capacity, now, Duration.ofMinutes(5))
+            >= (duty ? TRIES_IN_FIVE_MINUTES_ON_DUTY : TRIES_IN_FIVE_MINUTES)
+        || commands.tries(tx, account.id(), capacity, now, Duration.ofDays(1))
+            >= (duty ? TRIES_IN_A_DAY_ON_DUTY : TRIES_IN_A_DAY)) {
       return Denial.RATE_LIMIT;
     }
     return null;
   }
 
-  private DoorCommand command(DoorStore.Row door, Instant now) {
+  /**
+   * Locks a door again whose hold a lockdown ends. Nobody asked: it stands beside the hold, in the
+   * name of whoever asked for that.
+   */
+  void endHold(CommandStore.Hold hold) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    DoorOrder order = DoorOrder.lock("LOCKDOWN");
+    DoorCommand command = command(hold.community(), hold.door(), order, now);
+    store.run(
+        acting(hold.community()),
+        tx -> {
+          commands.insert(
+              tx,
+              command,
+              order,
+              hold.account(),
+              "lockdown-" + command.id(),
+              "",
+              List.of(CommandState.REQUESTED, CommandState.AUTHORISED),
+              null);
+          audit.append(
+              tx,
+              new AuditLog.Entry(
+                  hold.community(),
+                  "gatehouse",
+                  "DOORS",
+                  "",
+                  "door.hold.end",
+                  hold.door() + " " + hold.id(),
+                  "DONE",
+                  "LOCKDOWN"));
+        });
+    sendOnce(command);
+  }
+
+  private DoorCommand command(String community, String door, DoorOrder order, Instant now) {
     byte[] nonce = new byte[18];
     RANDOM.nextBytes(nonce);
     return new DoorCommand(
         UUID.randomUUID().toString(),
-        door.community(),
-        door.id(),
-        DoorCommand.Action.OPEN,
+        community,
+        door,
+        order.action(),
         Base64.getUrlEncoder().withoutPadding().encodeToString(nonce),
         now,
-        now.plus(lifetime));
+        now.plus(lifetime),
+        order.holdUntil());
   }
 
   private void sendOnce(DoorCommand command) {
@@ -206,7 +260,8 @@ final class RemoteOpen {
         store.in(
             acting(command.community()),
             tx -> {
-              if (!doors.isFree(tx, command.community(), command.door())) {
+              if (command.action() != DoorCommand.Action.LOCK
+                  && !doors.isFree(tx, command.community(), command.door())) {
                 commands.advance(
                     tx,
                     id(command),
@@ -260,8 +315,10 @@ final class RemoteOpen {
       Account account,
       String address,
       DoorCommand command,
+      DoorOrder order,
       CommandState state,
       @Nullable String reason) {
+    String denied = reason == null ? "" : reason;
     audit.append(
         tx,
         new AuditLog.Entry(
@@ -269,10 +326,12 @@ final class RemoteOpen {
             account.username(),
             account.role().name(),
             address,
-            "door.open",
+            order.auditAction(),
             command.door() + " " + command.id(),
             state.name(),
-            reason == null ? "" : reason));
+            !order.onDuty()
+                ? denied
+                : denied.isEmpty() ? order.purpose() : order.purpose() + " (" + denied + ")"));
   }
 
   /** The part of the API that speaks with the doors of one community. */

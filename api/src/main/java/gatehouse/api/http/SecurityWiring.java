@@ -120,7 +120,22 @@ class SecurityWiring {
                     .hasAnyAuthority("DUTY_MANAGER", "ROLE_OPERATIONS")
                     .requestMatchers("/api/v1/retention")
                     .hasAnyRole("AUDITOR", "OPERATIONS")
-                    .requestMatchers("/api/v1/persons/**")
+                    .requestMatchers(
+                        "/api/v1/persons/**",
+                        "/api/v1/access-log/reveal",
+                        "/api/v1/property-passes/**",
+                        "/api/v1/permit-requests/**",
+                        "/api/v1/work-orders/**",
+                        "/api/v1/worklists/**",
+                        "/api/v1/exports/**")
+                    .hasRole("PROPERTY")
+                    .requestMatchers("/api/v1/devices/**")
+                    .hasAnyRole("POLICE", "PROPERTY", "OPERATIONS")
+                    .requestMatchers("/api/v1/fire")
+                    .hasAnyRole("POLICE", "PROPERTY")
+                    .requestMatchers("/api/v1/statistics/devices", "/api/v1/statistics/devices.csv")
+                    .hasAnyRole("PROPERTY", "OPERATIONS")
+                    .requestMatchers("/api/v1/statistics/**")
                     .hasRole("PROPERTY")
                     .requestMatchers("/api/v1/access-log.csv", "/api/v1/lockdowns/**")
                     .hasAnyRole("POLICE", "PROPERTY")

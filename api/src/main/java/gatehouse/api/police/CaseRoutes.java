@@ -47,7 +47,7 @@ class CaseRoutes {
 
   private final Store store;
   private final CaseStore cases;
-  private final Approvals approvals;
+  private final CaseApprovals approvals;
   private final WatchOrderStore orders;
   private final CaseRecord record;
   private final Clock clock;
@@ -55,7 +55,7 @@ class CaseRoutes {
   CaseRoutes(
       @Qualifier("requests") Store store,
       CaseStore cases,
-      Approvals approvals,
+      CaseApprovals approvals,
       WatchOrderStore orders,
       CaseRecord record,
       Clock clock) {
@@ -149,7 +149,7 @@ class CaseRoutes {
               supervisor(account);
               CaseStore.refuseClosed(found);
               UUID opener = cases.opener(tx, key);
-              if (approvals.give(tx, Approvals.Deed.CASE, key, key, opener, account, now)) {
+              if (approvals.give(tx, CaseApprovals.Deed.CASE, key, key, opener, account, now)) {
                 cases.changed(tx, key);
                 append(tx, account, found, "case.approve", "", now, request);
               }

@@ -50,7 +50,7 @@ class LookUpRoutes {
   private final CaseStore cases;
   private final LookUpStore lookUps;
   private final Passages passages;
-  private final Approvals approvals;
+  private final CaseApprovals approvals;
   private final CaseRecord record;
   private final Clock clock;
 
@@ -60,7 +60,7 @@ class LookUpRoutes {
       CaseStore cases,
       LookUpStore lookUps,
       Passages passages,
-      Approvals approvals,
+      CaseApprovals approvals,
       CaseRecord record,
       Clock clock) {
     this.store = store;
@@ -175,7 +175,7 @@ class LookUpRoutes {
             throw Refusal.of(HttpStatus.CONFLICT, "case-not-in-force");
           }
           if (approvals.give(
-              tx, Approvals.Deed.LOOK_UP, asked.id(), key, asked.askedBy(), account, now)) {
+              tx, CaseApprovals.Deed.LOOK_UP, asked.id(), key, asked.askedBy(), account, now)) {
             record.append(
                 tx,
                 account,

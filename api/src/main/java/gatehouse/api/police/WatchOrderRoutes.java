@@ -54,7 +54,7 @@ class WatchOrderRoutes {
   private final CaseGate gate;
   private final CaseStore cases;
   private final WatchOrderStore orders;
-  private final Approvals approvals;
+  private final CaseApprovals approvals;
   private final CaseRecord record;
   private final Clock clock;
 
@@ -63,7 +63,7 @@ class WatchOrderRoutes {
       CaseGate gate,
       CaseStore cases,
       WatchOrderStore orders,
-      Approvals approvals,
+      CaseApprovals approvals,
       CaseRecord record,
       Clock clock) {
     this.store = store;
@@ -167,7 +167,7 @@ class WatchOrderRoutes {
               }
               if (!approvals.give(
                   tx,
-                  Approvals.Deed.WATCH_ORDER,
+                  CaseApprovals.Deed.WATCH_ORDER,
                   key,
                   found.caseFile(),
                   found.askedBy(),

@@ -1,7 +1,9 @@
 package gatehouse.api.registry;
 
-import gatehouse.api.accesslog.CsvText;
 import gatehouse.api.audit.AuditLog;
+import gatehouse.api.export.ExportFiles;
+import gatehouse.api.export.ExportKind;
+import gatehouse.api.export.Watermark;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.http.Texts;
 import gatehouse.api.identity.Account;
@@ -12,8 +14,8 @@ import gatehouse.api.store.Transaction;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -51,20 +53,23 @@ class RegistryFileRoutes {
   private final Store store;
   private final RegistryStore rows;
   private final RegistryKeeper keeper;
+  private final RegistryExport export;
+  private final ExportFiles files;
   private final AuditLog audit;
-  private final Clock clock;
 
   RegistryFileRoutes(
       @Qualifier("requests") Store store,
       RegistryStore rows,
       RegistryKeeper keeper,
-      AuditLog audit,
-      Clock clock) {
+      RegistryExport export,
+      ExportFiles files,
+      AuditLog audit) {
     this.store = store;
     this.rows = rows;
     this.keeper = keeper;
+    this.export = export;
+    this.files = files;
     this.audit = audit;
-    this.clock = clock;
   }
 
   /**
@@ -83,7 +88,7 @@ class RegistryFileRoutes {
   record Report(
       boolean dryRun, int rows, int created, int changed, int unchanged, List<Fault> faults) {}
 
-  /** Everything of a kind that holds now, as CSV. */
+  /** Everything of a kind that holds now, as CSV; at most 1 000 rows for the property alone. */
   @GetMapping(path = "/export", produces = "text/csv;charset=UTF-8")
   ResponseEntity<String> export(
       @PathVariable String community,
@@ -95,21 +100,20 @@ class RegistryFileRoutes {
       throw Refusal.notAllowed();
     }
     String in = RegistryRoutes.seen(account, community);
-    Instant now = clock.instant();
-    StringBuilder csv = new StringBuilder().append(BYTE_ORDER_MARK);
-    List<String> header = new ArrayList<>(rows.shape(known).columns());
-    header.add("validFrom");
-    header.add("validTo");
-    csv.append(CsvText.line(header.toArray()));
-    RegistryStore.Filter all = new RegistryStore.Filter(in, null, null, now, null, MOST_ROWS);
-    store.run(
-        account.scope(),
-        tx -> {
-          List<RegistryRow> found = rows.list(tx, known, all);
-          found.forEach(row -> csv.append(line(known, row)));
-          record(tx, account, request, in, known, "registry.export", found.size() + " rows");
-        });
+    StringWriter csv = new StringWriter();
+    Watermark mark =
+        store.in(
+            account.scope(),
+            tx -> {
+              List<RegistryRow> found = export.rows(tx, known, in);
+              Watermark taken = files.alone(tx, account, in, ExportKind.REGISTRY, found.size());
+              record(tx, account, request, in, known, "registry.export", found.size() + " rows");
+              csv.append(BYTE_ORDER_MARK).append(taken.line());
+              export.write(known, found, csv);
+              return taken;
+            });
     return ResponseEntity.ok()
+        .header(Watermark.HEADER, mark.header())
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             "attachment; filename=\"" + in + "-" + known.path() + ".csv\"")
@@ -132,7 +136,7 @@ class RegistryFileRoutes {
       @AuthenticationPrincipal Account account,
       HttpServletRequest request,
       Locale locale) {
-    RegistryKind known = RegistryKind.writable(kind, account);
+    RegistryKind known = RegistryKind.recordable(kind, account);
     String in = RegistryRoutes.seen(account, community);
     List<CSVRecord> records = records(file);
     Import work = new Import(account, request.getRemoteAddr(), known, in, locale);
@@ -182,6 +186,7 @@ class RegistryFileRoutes {
         CSVFormat.RFC4180
             .builder()
             .setHeader()
+            .setCommentMarker('#')
             .setSkipHeaderRecord(true)
             .setIgnoreEmptyLines(true)
             .get();
@@ -276,13 +281,6 @@ class RegistryFileRoutes {
         throw new InvalidField(field, "time");
       }
     }
-  }
-
-  private String line(RegistryKind kind, RegistryRow row) {
-    List<@Nullable Object> cells = new ArrayList<>(rows.shape(kind).cells(row.fields()));
-    cells.add(row.validFrom());
-    cells.add(row.validTo());
-    return CsvText.line(cells.toArray());
   }
 
   private void record(

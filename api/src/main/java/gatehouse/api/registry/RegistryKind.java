@@ -20,6 +20,7 @@ import gatehouse.site.Community;
 import gatehouse.site.Device;
 import gatehouse.site.PlaceEntry;
 import java.util.Arrays;
+import org.springframework.http.HttpStatus;
 
 /** Kinds of entries that property and operations keep, under their names in addresses. */
 enum RegistryKind {
@@ -81,6 +82,15 @@ enum RegistryKind {
         account.role() == Role.OPERATIONS || account.may(kind.site ? Duty.MANAGER : Duty.OPERATOR);
     if (!allowed) {
       throw Refusal.notAllowed();
+    }
+    return kind;
+  }
+
+  /** The kind of this name, for somebody who may record it alone: a permit needs two persons. */
+  static RegistryKind recordable(String path, Account account) {
+    RegistryKind kind = writable(path, account);
+    if (kind == PERMIT) {
+      throw Refusal.of(HttpStatus.CONFLICT, "permit-needs-approval");
     }
     return kind;
   }

@@ -123,7 +123,8 @@ class RegistryRoutes {
       @RequestBody Wish wish,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    RegistryKeeper.Target target = target(account, request, community, kind, thing);
+    RegistryKeeper.Target target =
+        target(RegistryKind.recordable(kind, account), account, request, community, thing);
     if (wish.fields() == null) {
       throw Refusal.badValue("fields");
     }
@@ -157,7 +158,8 @@ class RegistryRoutes {
       @RequestParam(required = false) @Nullable String at,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    RegistryKeeper.Target target = target(account, request, community, kind, thing);
+    RegistryKeeper.Target target =
+        target(RegistryKind.writable(kind, account), account, request, community, thing);
     Instant when = Inputs.instant("at", at);
     RegistryRow row = store.in(account.scope(), tx -> keeper.end(tx, target, when)).row();
     return ResponseEntity.ok().eTag(row.etag()).body(row);
@@ -172,9 +174,12 @@ class RegistryRoutes {
   }
 
   private static RegistryKeeper.Target target(
-      Account account, HttpServletRequest request, String community, String kind, String thing) {
-    RegistryKind known = RegistryKind.writable(kind, account);
+      RegistryKind kind,
+      Account account,
+      HttpServletRequest request,
+      String community,
+      String thing) {
     return new RegistryKeeper.Target(
-        account, request.getRemoteAddr(), known, seen(account, community), thing);
+        account, request.getRemoteAddr(), kind, seen(account, community), thing);
   }
 }

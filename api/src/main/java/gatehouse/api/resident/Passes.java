@@ -1,20 +1,15 @@
 package gatehouse.api.resident;
 
 import gatehouse.api.audit.AuditLog;
-import gatehouse.api.credential.CredentialCodes;
-import gatehouse.api.crypto.FieldCipher;
-import gatehouse.api.crypto.FieldClass;
 import gatehouse.api.http.Refusal;
+import gatehouse.api.pass.PassSecrets;
 import gatehouse.api.registry.Registry;
 import gatehouse.api.store.Transaction;
 import gatehouse.registry.Entry;
 import gatehouse.registry.VisitorPass;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,22 +26,15 @@ final class Passes {
   static final Duration LONGEST = Duration.ofDays(31);
   static final int MOST_AT_ONCE = 20;
 
-  private static final int CODE_DIGITS = 8;
-  private static final int LINK_BYTES = 24;
-
   private final Homes homes;
   private final Registry registry;
-  private final FieldCipher cipher;
-  private final CredentialCodes codes;
+  private final PassSecrets secrets;
   private final AuditLog audit;
-  private final SecureRandom random = new SecureRandom();
 
-  Passes(
-      Homes homes, Registry registry, FieldCipher cipher, CredentialCodes codes, AuditLog audit) {
+  Passes(Homes homes, Registry registry, PassSecrets secrets, AuditLog audit) {
     this.homes = homes;
     this.registry = registry;
-    this.cipher = cipher;
-    this.codes = codes;
+    this.secrets = secrets;
     this.audit = audit;
   }
 
@@ -134,7 +122,11 @@ final class Passes {
             invitation.places(),
             invitation.uses()),
         caller.id());
-    keepSecret(tx, caller, pass, invitation);
+    secrets.make(
+        tx,
+        new PassSecrets.Guest(
+            community, pass, caller.account().id(), invitation.visitor(), invitation.partySize()),
+        caller.now());
     audit.append(tx, caller.entry(community, "pass.give", "pass " + pass));
     return find(tx, community, pass).orElseThrow();
   }
@@ -172,100 +164,32 @@ final class Passes {
 
   /** The pass behind a link, for whoever has the link; asked without an account. */
   Optional<VisitorPass> behind(Transaction tx, String link, Instant now) {
-    return tx.query("select community, pass from resident.pass_secret where link_token = :token")
-        .bind("token", linkToken(link))
-        .map((row, context) -> List.of(row.getString("community"), row.getString("pass")))
-        .findOne()
-        .flatMap(one -> registry.newest(tx, VisitorPass.class, one.get(0), one.get(1)))
+    return secrets
+        .behind(tx, link)
+        .flatMap(one -> registry.newest(tx, VisitorPass.class, one.community(), one.pass()))
         .filter(pass -> pass.entry().validTo() == null || pass.entry().validTo().isAfter(now));
   }
 
-  private void keepSecret(Transaction tx, Caller caller, String pass, Invitation invitation) {
-    String community = invitation.community();
-    String owner = community + "/" + pass;
-    String code = freeCode(tx, community);
-    tx.update(
-            """
-            insert into resident.pass_secret (community, pass, host_account, visitor, party_size,
-              code, code_token, link_token, created_at)
-            values (:community, :pass, :host, :visitor, :party, :code, :codeToken, :linkToken, :now)
-            """)
-        .bind("community", community)
-        .bind("pass", pass)
-        .bind("host", caller.account().id())
-        .bind("visitor", cipher.seal(FieldClass.NAME, owner, invitation.visitor()))
-        .bind("party", invitation.partySize())
-        .bind("code", cipher.seal(FieldClass.SECRET, owner, code))
-        .bind("codeToken", codeToken(community, code))
-        .bind("linkToken", linkToken(link(community, pass)))
-        .bind("now", caller.now())
-        .execute();
-    codes.keep(tx, community, pass, code);
-  }
-
-  /** The unique index decides in the end; a clash is one in a hundred million. */
-  private String freeCode(Transaction tx, String community) {
-    while (true) {
-      String code = String.format(Locale.ROOT, "%08d", random.nextInt(100_000_000));
-      boolean free =
-          tx.query(
-                  """
-                  select not exists (select from resident.pass_secret
-                    where community = :community and code_token = :token)
-                  """)
-              .bind("community", community)
-              .bind("token", codeToken(community, code))
-              .mapTo(Boolean.class)
-              .one();
-      if (free && code.length() == CODE_DIGITS) {
-        return code;
-      }
-    }
-  }
-
   private Optional<View> find(Transaction tx, String community, String pass) {
-    String owner = community + "/" + pass;
     return registry
         .newest(tx, VisitorPass.class, community, pass)
         .flatMap(
             newest ->
-                tx.query(
-                        """
-                        select visitor, party_size, code from resident.pass_secret
-                        where community = :community and pass = :pass
-                        """)
-                    .bind("community", community)
-                    .bind("pass", pass)
+                secrets
+                    .find(tx, community, pass)
                     .map(
-                        (row, context) ->
+                        secret ->
                             new View(
                                 pass,
                                 community,
                                 newest.unit(),
-                                cipher.open(FieldClass.NAME, owner, row.getBytes("visitor")),
-                                row.getInt("party_size"),
+                                secret.visitor(),
+                                secret.partySize(),
                                 newest.places(),
                                 newest.entry().validFrom(),
                                 newest.entry().validTo(),
                                 newest.uses(),
-                                cipher.open(FieldClass.SECRET, owner, row.getBytes("code")),
-                                link(community, pass)))
-                    .findOne());
-  }
-
-  private byte[] codeToken(String community, String code) {
-    return cipher.token(FieldClass.SECRET, "pass-code/" + community, code);
-  }
-
-  /** Made by the key, so that the host can be shown it again and the database cannot. */
-  private String link(String community, String pass) {
-    byte[] secret = cipher.token(FieldClass.SECRET, "pass-link/" + community, pass);
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(java.util.Arrays.copyOf(secret, LINK_BYTES));
-  }
-
-  private byte[] linkToken(String link) {
-    return cipher.token(FieldClass.SECRET, "pass-link", link);
+                                secret.code(),
+                                secret.link())));
   }
 }

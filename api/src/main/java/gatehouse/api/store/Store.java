@@ -2,6 +2,7 @@ package gatehouse.api.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -28,6 +29,17 @@ public final class Store implements AutoCloseable {
    * @param connections at most so many
    */
   public static Store open(String name, DatabaseLogin login, int connections) {
+    return open(name, login, connections, Duration.ofSeconds(15));
+  }
+
+  /**
+   * Opens a pool; it connects when it is first used.
+   *
+   * @param name shown in metrics and in the database's list of connections
+   * @param connections at most so many
+   * @param longest how long a statement may take
+   */
+  public static Store open(String name, DatabaseLogin login, int connections, Duration longest) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(login.url());
@@ -45,7 +57,10 @@ public final class Store implements AutoCloseable {
     config.addDataSourceProperty("tcpKeepAlive", "true");
     // A filter that is not given must not cost: plans are made for the values at hand.
     config.addDataSourceProperty(
-        "options", "-c statement_timeout=15s -c plan_cache_mode=force_custom_plan -c TimeZone=UTC");
+        "options",
+        "-c statement_timeout="
+            + longest.toMillis()
+            + "ms -c plan_cache_mode=force_custom_plan -c TimeZone=UTC");
     return new Store(new HikariDataSource(config));
   }
 

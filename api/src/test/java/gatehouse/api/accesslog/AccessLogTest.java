@@ -44,11 +44,12 @@ class AccessLogTest {
     assertThat(denied.path("kind").asString()).isEqualTo("access-event");
     assertThat(subjects(property, "outcome=DENIED")).containsExactly("ca***-y");
     assertThat(subjects(property, "place=gate-2")).containsExactly("粤B***45");
-    assertThat(subjects(property, "subject=%E7%B2%A4b%C2%B712345")).containsExactly("粤B***45");
-    assertThat(subjects(property, "subject=card-471")).isEmpty();
+    assertThat(subjects(property, "subject=%E7%B2%A4b%C2%B712345&reason=lost"))
+        .containsExactly("粤B***45");
+    assertThat(subjects(property, "subject=card-471&reason=lost")).isEmpty();
     assertThat(subjects(property, "from=" + noon.plusSeconds(60) + "&to=" + noon.plusSeconds(120)))
         .containsExactly("ca***-y");
-    assertThat(subjects(property, "subject=card-4711-x")).containsExactly("ca***-x");
+    assertThat(subjects(property, "subject=card-4711-x&reason=lost")).containsExactly("ca***-x");
     assertThat(
             Platform.get()
                 .texts(
@@ -207,10 +208,11 @@ class AccessLogTest {
     assertThat(csv.header("Content-Disposition")).startsWith("attachment");
     assertThat(csv.header("Cache-Control")).contains("no-store");
     List<String> lines = csv.body().lines().toList();
-    assertThat(lines).hasSize(3);
-    assertThat(lines.get(0)).startsWith("\uFEFF\"time\",\"received_at\"");
-    assertThat(lines.get(1)).contains("\"ca***-y\"").contains("\"EXPIRED\"");
-    assertThat(lines.get(2)).contains("\"'=c***A0\"");
+    assertThat(lines).hasSize(4);
+    assertThat(lines.get(0)).startsWith("\uFEFF# export id=").contains("account=" + account);
+    assertThat(lines.get(1)).startsWith("\"time\",\"received_at\"");
+    assertThat(lines.get(2)).contains("\"ca***-y\"").contains("\"EXPIRED\"");
+    assertThat(lines.get(3)).contains("\"'=c***A0\"");
     assertThat(
             Platform.get()
                 .texts(

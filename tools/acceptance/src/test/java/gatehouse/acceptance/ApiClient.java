@@ -67,9 +67,7 @@ final class ApiClient {
 
   HttpResponse<String> put(String path, String body, String... headers) throws Exception {
     HttpRequest.Builder request =
-        request(path)
-            .PUT(BodyPublishers.ofString(body))
-            .header("Content-Type", "application/json");
+        request(path).PUT(BodyPublishers.ofString(body)).header("Content-Type", "application/json");
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }

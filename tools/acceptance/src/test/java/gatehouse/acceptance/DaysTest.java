@@ -35,8 +35,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The day of a resident, of the property office and of the police, through everything as {@code
- * ./gatehouse up} starts it: the requests of docs/walk-through, and between them what people do at a
- * real terminal on the real broker.
+ * ./gatehouse up} starts it: the requests of docs/walk-through, and between them what people do at
+ * a real terminal on the real broker.
  */
 @ExtendWith(City.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -123,12 +123,15 @@ class DaysTest {
     awaitOnTerminal(passId, "CONFIRMED");
     String qr = day.value("qr");
     canaries.addAll(List.of(claim, day.value("code"), day.value("link"), qr));
-    assertThat(terminal.door().scan(qr, Instant.now())).as("the guest").isEqualTo(DenialReason.NONE);
+    assertThat(terminal.door().scan(qr, Instant.now()))
+        .as("the guest")
+        .isEqualTo(DenialReason.NONE);
     assertThat(terminal.door().scan(qr, Instant.now()))
         .as("the same code once more, for somebody else")
         .isNotEqualTo(DenialReason.NONE);
 
-    day.until("The flat is let; with the lease come the tenant and an app credential for the doors");
+    day.until(
+        "The flat is let; with the lease come the tenant and an app credential for the doors");
     String card = "days-card-" + UUID.randomUUID();
     giveTheTenantACard(leaseId, day.value("tenant"), card);
     awaitOnTerminal(card, "CONFIRMED");
@@ -246,8 +249,20 @@ class DaysTest {
 
   private static PlateRead read(gatehouse.event.Origin origin, String plate) {
     return new PlateRead(
-        origin, plate, plate, 0.99, List.of(), "blue", "", "", "", "", Direction.IN,
-        Outcome.GRANTED, List.of(), null);
+        origin,
+        plate,
+        plate,
+        0.99,
+        List.of(),
+        "blue",
+        "",
+        "",
+        "",
+        "",
+        Direction.IN,
+        Outcome.GRANTED,
+        List.of(),
+        null);
   }
 
   private void giveTheTenantACard(String leaseId, String tenant, String card) throws Exception {
@@ -262,8 +277,7 @@ class DaysTest {
         property.put(
             path,
             "{\"validTo\":\"%s\",\"fields\":{\"lease\":\"%s\",\"unit\":\"%s\",\"tenant\":\"%s\",\"credentials\":[\"app-%s\",\"%s\"]}}"
-                .formatted(
-                    lease.path("validTo").asString(), leaseId, UNIT, tenant, tenant, card),
+                .formatted(lease.path("validTo").asString(), leaseId, UNIT, tenant, tenant, card),
             "If-Match",
             '"' + lease.path("version").asString() + '"');
     must(200, changed);
@@ -302,8 +316,7 @@ class DaysTest {
   }
 
   private void put(int status, String path, String fields) throws Exception {
-    must(
-        status, property.put("/registry/" + community + path, "{\"fields\":" + fields + "}"));
+    must(status, property.put("/registry/" + community + path, "{\"fields\":" + fields + "}"));
   }
 
   private static HttpResponse<String> must(int status, HttpResponse<String> answer) {

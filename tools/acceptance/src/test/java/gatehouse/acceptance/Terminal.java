@@ -40,8 +40,8 @@ final class Terminal implements AutoCloseable {
             executor);
   }
 
-  static Terminal install(
-      Stack stack, String community, String device, String place, Path folder) throws Exception {
+  static Terminal install(Stack stack, String community, String device, String place, Path folder)
+      throws Exception {
     return new Terminal(stack, community, device, place, folder);
   }
 

@@ -40,10 +40,7 @@ final class WalkThrough {
   private final Map<String, String> values = new LinkedHashMap<>();
   private final CookieManager cookies = new CookieManager();
   private final HttpClient http =
-      HttpClient.newBuilder()
-          .cookieHandler(cookies)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+      HttpClient.newBuilder().cookieHandler(cookies).connectTimeout(Duration.ofSeconds(10)).build();
   private final List<Request> requests;
   private int next;
 
@@ -192,12 +189,6 @@ final class WalkThrough {
       headers.put(header[0], header[1]);
     }
     return new Request(
-        title,
-        first[0],
-        first[1],
-        headers,
-        String.join("\n", rest).strip(),
-        expected,
-        kept);
+        title, first[0], first[1], headers, String.join("\n", rest).strip(), expected, kept);
   }
 }

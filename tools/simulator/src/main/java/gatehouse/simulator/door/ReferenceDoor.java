@@ -23,6 +23,7 @@ import gatehouse.wire.RecordCodec;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +59,11 @@ public final class ReferenceDoor implements AutoCloseable {
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final List<String> releases = new CopyOnWriteArrayList<>();
   private final List<DoorAck.Refusal> refusals = new CopyOnWriteArrayList<>();
+  private final List<String> unlocked = new ArrayList<>();
   private volatile boolean lockedOnSite;
+  private @Nullable String hold;
+  private @Nullable ScheduledFuture<?> holdEnd;
+  private boolean fire;
   private long seq;
 
   private ReferenceDoor(
@@ -194,6 +200,24 @@ public final class ReferenceDoor implements AutoCloseable {
         });
   }
 
+  /**
+   * The fire panel releases the door, or gives it back. As long as it does no command and no
+   * lockdown locks it.
+   */
+  public synchronized void fire(boolean releases) {
+    fire = releases;
+    if (releases) {
+      report(origin -> new DoorEvent(origin, DoorEvent.Change.FIRE_RELEASE));
+    } else {
+      lockIfNothingReleases();
+    }
+  }
+
+  /** Whether a hold or the fire panel keeps the lock released. */
+  public synchronized boolean isReleased() {
+    return hold != null || fire;
+  }
+
   /** Reports something else that happens at this device, over the same connection. */
   public void report(Function<Origin, DeviceEvent> event) {
     connection.publish("event", DeviceMessage.encode(event.apply(origin())));
@@ -222,10 +246,7 @@ public final class ReferenceDoor implements AutoCloseable {
       }
       DoorCommand command = guard.admit(message.getPayload(), setup.clock().instant());
       id = command.id();
-      if (lockedOnSite) {
-        throw new DoorRefusal(DoorAck.Refusal.LOCKED_ON_SITE);
-      }
-      release(id);
+      carryOut(command);
     } catch (DoorRefusal e) {
       refusals.add(e.reason());
       acknowledge(id.isEmpty() ? idOf(message) : id, DoorAck.Stage.REFUSED, e.reason());
@@ -246,11 +267,80 @@ public final class ReferenceDoor implements AutoCloseable {
     }
   }
 
+  private synchronized void carryOut(DoorCommand command) throws DoorRefusal {
+    if (command.action() == DoorCommand.Action.LOCK) {
+      lock(command.id());
+      return;
+    }
+    if (lockedOnSite) {
+      throw new DoorRefusal(DoorAck.Refusal.LOCKED_ON_SITE);
+    }
+    Instant until = command.holdUntil();
+    if (until == null) {
+      release(command.id());
+    } else {
+      hold(command.id(), until);
+    }
+  }
+
   private void release(String command) {
+    released(command, DoorEvent.Change.REMOTE_RELEASE);
+    Passage passage = setup.passage();
+    if (passage.somebody()) {
+      after(passage.opensAfter(), () -> opened(command, passage));
+    } else {
+      after(passage.pulse(), () -> locked(command));
+    }
+  }
+
+  /** Stays released until the time, and locks by the door's own clock. */
+  private void hold(String command, Instant until) {
+    forgetHold();
+    hold = command;
+    unlocked.add(command);
+    released(command, DoorEvent.Change.SCHEDULED_RELEASE);
+    holdEnd =
+        executor.schedule(
+            () -> endHold(command),
+            Duration.between(setup.clock().instant(), until).toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void endHold(String command) {
+    if (command.equals(hold)) {
+      forgetHold();
+      report(origin -> new DoorEvent(origin, DoorEvent.Change.SCHEDULED_END));
+      lockIfNothingReleases();
+    }
+  }
+
+  private void lock(String command) throws DoorRefusal {
+    boolean held = hold != null;
+    forgetHold();
+    if (held) {
+      report(origin -> new DoorEvent(origin, DoorEvent.Change.SCHEDULED_END));
+    }
+    if (fire) {
+      throw new DoorRefusal(DoorAck.Refusal.FIRE_RELEASE);
+    }
+    acknowledge(command, DoorAck.Stage.ACCEPTED, DoorAck.Refusal.NONE);
+    unlocked.add(command);
+    lockIfNothingReleases();
+  }
+
+  private void forgetHold() {
+    hold = null;
+    if (holdEnd != null) {
+      holdEnd.cancel(false);
+      holdEnd = null;
+    }
+  }
+
+  private void released(String command, DoorEvent.Change how) {
     acknowledge(command, DoorAck.Stage.ACCEPTED, DoorAck.Refusal.NONE);
     releases.add(command);
     acknowledge(command, DoorAck.Stage.RELEASED, DoorAck.Refusal.NONE);
-    report(origin -> new DoorEvent(origin, DoorEvent.Change.REMOTE_RELEASE));
+    report(origin -> new DoorEvent(origin, how));
     report(
         origin ->
             new AccessEvent(
@@ -265,12 +355,6 @@ public final class ReferenceDoor implements AutoCloseable {
                 DenialReason.NONE,
                 false,
                 command));
-    Passage passage = setup.passage();
-    if (passage.somebody()) {
-      after(passage.opensAfter(), () -> opened(command, passage));
-    } else {
-      after(passage.pulse(), () -> locked(command));
-    }
   }
 
   private void opened(String command, Passage passage) {
@@ -284,9 +368,19 @@ public final class ReferenceDoor implements AutoCloseable {
         });
   }
 
-  private void locked(String command) {
+  /** The passage of a command is over; the door locks unless something else keeps it released. */
+  private synchronized void locked(String command) {
+    unlocked.add(command);
+    lockIfNothingReleases();
+  }
+
+  private synchronized void lockIfNothingReleases() {
+    if (hold != null || fire) {
+      return;
+    }
     report(origin -> new DoorEvent(origin, DoorEvent.Change.LOCKED));
-    acknowledge(command, DoorAck.Stage.RELOCKED, DoorAck.Refusal.NONE);
+    unlocked.forEach(one -> acknowledge(one, DoorAck.Stage.RELOCKED, DoorAck.Refusal.NONE));
+    unlocked.clear();
   }
 
   private void acknowledge(String command, DoorAck.Stage stage, DoorAck.Refusal reason) {

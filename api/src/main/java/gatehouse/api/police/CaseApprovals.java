@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** Who said yes to what; whoever asked does not count. */
 @Component
-final class Approvals {
+final class CaseApprovals {
 
   /** What needs a second person. */
   enum Deed {

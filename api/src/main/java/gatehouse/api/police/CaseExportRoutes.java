@@ -36,21 +36,21 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/api/v1/cases/{id}/exports")
-class ExportRoutes {
+class CaseExportRoutes {
 
   private final Store store;
   private final CaseGate gate;
   private final CaseStore cases;
-  private final Approvals approvals;
+  private final CaseApprovals approvals;
   private final ExportPack pack;
   private final CaseRecord record;
   private final Clock clock;
 
-  ExportRoutes(
+  CaseExportRoutes(
       @Qualifier("requests") Store store,
       CaseGate gate,
       CaseStore cases,
-      Approvals approvals,
+      CaseApprovals approvals,
       ExportPack pack,
       CaseRecord record,
       Clock clock) {
@@ -142,7 +142,7 @@ class ExportRoutes {
           UUID thing = Inputs.uuid(export);
           Asked asked = one(tx, key, thing);
           if (approvals.give(
-              tx, Approvals.Deed.EXPORT, thing, key, asked.askedBy(), account, now)) {
+              tx, CaseApprovals.Deed.EXPORT, thing, key, asked.askedBy(), account, now)) {
             append(tx, account, key, "case.export.approve", thing, "", now, request);
           }
           return one(tx, key, thing).view();

@@ -1,0 +1,5 @@
+/** What needs two persons: one asks, another decides. */
+@NullMarked
+package gatehouse.api.approval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What opens a visitor's pass, whoever gave it. */
+@NullMarked
+package gatehouse.api.pass;
+
+import org.jspecify.annotations.NullMarked;
