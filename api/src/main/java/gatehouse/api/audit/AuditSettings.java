@@ -5,7 +5,7 @@ import gatehouse.config.Key;
 import gatehouse.config.Secret;
 
 /** Where the audit log is that is to be checked. */
-record AuditSettings(
+public record AuditSettings(
     @Key(
             value = "database.url",
             says = "JDBC address of the database.",
@@ -19,7 +19,8 @@ record AuditSettings(
     @Key(value = "database.owner-password", says = "Password of that role.")
         Secret databaseOwnerPassword) {
 
-  DatabaseLogin owner() {
+  /** The log-in of the owner. */
+  public DatabaseLogin owner() {
     return new DatabaseLogin(databaseUrl, databaseOwnerUser, databaseOwnerPassword.revealText());
   }
 }

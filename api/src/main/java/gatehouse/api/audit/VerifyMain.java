@@ -1,6 +1,7 @@
 package gatehouse.api.audit;
 
 import gatehouse.api.store.Store;
+import gatehouse.api.store.StoreAway;
 import gatehouse.config.ConfigException;
 import gatehouse.config.ConfigLoader;
 
@@ -10,7 +11,7 @@ import gatehouse.config.ConfigLoader;
 public final class VerifyMain {
 
   private static final int BROKEN = 1;
-  private static final int BAD_CONFIGURATION = 78;
+  private static final int CANNOT_TELL = 78;
 
   private VerifyMain() {}
 
@@ -25,7 +26,13 @@ public final class VerifyMain {
       }
     } catch (ConfigException e) {
       System.err.println(e.getMessage());
-      System.exit(BAD_CONFIGURATION);
+      System.exit(CANNOT_TELL);
+    } catch (RuntimeException e) {
+      if (!StoreAway.causes(e)) {
+        throw e;
+      }
+      System.err.println("The database does not answer. Maybe ./gatehouse status.");
+      System.exit(CANNOT_TELL);
     }
   }
 }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gatehouse.api.Platform;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +42,32 @@ class VerificationTest {
                   chain))
           .containsExactly("t");
     }
+  }
+
+  @Test
+  void s4TheProgramAnswersByItsExitCode() throws IOException, InterruptedException {
+    Map<String, String> database = new TreeMap<>(Platform.get().environment());
+    database
+        .keySet()
+        .retainAll(List.of("GATEHOUSE_DATABASE_URL", "GATEHOUSE_DATABASE_OWNER_PASSWORD_FILE"));
+    assertThat(verify(database)).isZero();
+    database.put("GATEHOUSE_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/gatehouse");
+    assertThat(verify(database)).isEqualTo(78);
+  }
+
+  private static int verify(Map<String, String> database) throws IOException, InterruptedException {
+    ProcessBuilder program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                VerifyMain.class.getName())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    program.environment().keySet().removeIf(name -> name.startsWith("GATEHOUSE_"));
+    program.environment().putAll(database);
+    return program.start().waitFor();
   }
 
   @Test

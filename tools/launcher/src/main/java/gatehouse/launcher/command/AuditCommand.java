@@ -18,7 +18,7 @@ final class AuditCommand {
       header = "Check every entry of the audit log and every daily anchor.",
       description = {
         "Says how many entries and chains there are, and which is the first that does not fit. Exit"
-            + " code 0 if the log is whole, 1 if not."
+            + " code 0 if the log is whole, 1 if not, 78 if the database cannot be read."
       })
   int verify(@Mixin DataOption data) throws IOException, InterruptedException {
     return AuditProgram.run(Home.find(), data.running());
