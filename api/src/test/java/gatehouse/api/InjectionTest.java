@@ -40,7 +40,11 @@ class InjectionTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (String path : paths.propertyNames()) {
       List<String> parameters =
-          paths.path(path).path("get").path("parameters").valueStream()
+          paths
+              .path(path)
+              .path("get")
+              .path("parameters")
+              .valueStream()
               .filter(one -> one.path("in").asString().equals("query"))
               .map(one -> one.path("name").asString())
               .toList();
@@ -59,7 +63,8 @@ class InjectionTest {
                         .orElse(callers.get(0));
                 for (String parameter : parameters) {
                   for (String attack : ATTACKS) {
-                    Client.Answer answer = caller.get(address + "?" + parameter + "=" + encoded(attack));
+                    Client.Answer answer =
+                        caller.get(address + "?" + parameter + "=" + encoded(attack));
                     assertThat(answer.status()).as("%s=%s", parameter, attack).isLessThan(500);
                     assertThat(answer.header("Set-Cookie")).doesNotContain("x=y");
                     assertThat(answer.body()).doesNotContain("$argon2");

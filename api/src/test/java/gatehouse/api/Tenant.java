@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 
 /**
@@ -15,6 +16,7 @@ final class Tenant {
 
   static final String UNIT = "1-101";
   static final String PERSON = "p-1";
+  private static final Random PLATES = new Random();
 
   final String community;
   final Map<String, Client> people = new LinkedHashMap<>();
@@ -56,21 +58,27 @@ final class Tenant {
         "\"person\":\"" + PERSON + "\",\"unit\":\"" + UNIT + "\"",
         "");
     register("device/" + door, "\"id\":\"" + door + "\",\"place\":\"place-" + door + "\"", "");
+    String lease = "l-" + community;
     register(
-        "lease/l-1",
-        "\"lease\":\"l-1\",\"unit\":\"" + UNIT + "\",\"tenant\":\"p-2\",\"credentials\":[\"c-1\"]",
+        "lease/" + lease,
+        "\"lease\":\""
+            + lease
+            + "\",\"unit\":\""
+            + UNIT
+            + "\",\"tenant\":\"p-2\",\"credentials\":[\"c-1\"]",
         ",\"validTo\":\"" + Instant.now().plus(Duration.ofDays(20)) + "\"");
+    String plate = "A" + String.valueOf(10_000 + PLATES.nextInt(80_000));
     register(
-        "vehicle/%E4%BA%ACA12345",
-        "\"plate\":\"京A12345\",\"owner\":\"" + PERSON + "\",\"unit\":\"" + UNIT + "\"",
+        "vehicle/%E4%BA%AC" + plate,
+        "\"plate\":\"京" + plate + "\",\"owner\":\"" + PERSON + "\",\"unit\":\"" + UNIT + "\"",
         "");
-    ids.put("/api/v1/leases", "l-1");
-    ids.put("/api/v1/belongings", "%E4%BA%ACA12345");
+    ids.put("/api/v1/leases", lease);
+    ids.put("/api/v1/belongings", "%E4%BA%AC" + plate);
+    register("credential/c-1", "\"credential\":\"c-1\",\"type\":\"CARD\"", "");
     String code =
-        must(
-                people
-                    .get("PROPERTY")
-                    .post("/api/v1/persons/" + community + "/" + PERSON + "/claim-code", "{}"))
+        must(people
+                .get("PROPERTY")
+                .post("/api/v1/persons/" + community + "/" + PERSON + "/claim-code", "{}"))
             .json()
             .path("code")
             .asString();
@@ -154,7 +162,9 @@ final class Tenant {
     put(
         "PROPERTY",
         "/api/v1/webhooks/" + webhook,
-        "{\"communities\":[\"" + community + "\"],\"url\":\"https://example.com/hook\"}");
+        "{\"communities\":[\""
+            + community
+            + "\"],\"types\":[\"alert.told\"],\"models\":[],\"url\":\"http://127.0.0.1:9/hook\"}");
     ids.put("/api/v1/webhooks", webhook);
   }
 
@@ -171,7 +181,8 @@ final class Tenant {
 
   private static Client.Answer must(Client.Answer answer) {
     if (answer.status() / 100 != 2) {
-      throw new AssertionError(answer.response().uri() + " " + answer.status() + " " + answer.body());
+      throw new AssertionError(
+          answer.response().uri() + " " + answer.status() + " " + answer.body());
     }
     return answer;
   }

@@ -46,13 +46,7 @@ public record PassQr(String community, String pass, long slot) {
     Signature signature = Signature.getInstance("Ed25519");
     signature.initSign(key);
     signature.update(signed());
-    return PREFIX
-        + '.'
-        + pass
-        + '.'
-        + slot
-        + '.'
-        + encoded(signature.sign());
+    return PREFIX + '.' + pass + '.' + slot + '.' + encoded(signature.sign());
   }
 
   /**
