@@ -57,7 +57,8 @@ final class Tenant {
         "residency/" + PERSON + ":" + UNIT,
         "\"person\":\"" + PERSON + "\",\"unit\":\"" + UNIT + "\"",
         "");
-    register("device/" + door, "\"id\":\"" + door + "\",\"place\":\"place-" + door + "\"", "");
+    register("device/" + door, "\"id\":\"" + door + "\",\"place\":\"place-" + door + "\",\"kind\":\"access-terminal\"",
+        "");
     String lease = "l-" + community;
     register(
         "lease/" + lease,
