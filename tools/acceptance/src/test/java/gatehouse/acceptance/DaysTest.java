@@ -215,6 +215,44 @@ class DaysTest {
   }
 
   @Test
+  @Order(3)
+  void thePropertysDay() throws Exception {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    String card = "days-card-" + UUID.randomUUID();
+    WalkThrough day =
+        WalkThrough.of("property.http")
+            .with("host", stack.apiUrl())
+            .with("manager", "manager")
+            .with("managerPassword", ApiClient.password(stack, "manager"))
+            .with("other", "property")
+            .with("otherPassword", ApiClient.password(stack, "property"))
+            .with("community", community)
+            .with("person", "days-new-" + UUID.randomUUID())
+            .with("card", card)
+            .with("place", PLACE)
+            .with("door", community + ":" + TERMINAL)
+            .with("orderId", UUID.randomUUID().toString())
+            .with("passId", UUID.randomUUID().toString())
+            .with("exportId", UUID.randomUUID().toString())
+            .with("holdKey", UUID.randomUUID().toString())
+            .with("lockKey", UUID.randomUUID().toString())
+            .with("holdUntil", now.plus(Duration.ofHours(1)).toString())
+            .with("passUntil", now.plus(Duration.ofHours(4)).toString());
+    day.until("And a card");
+    awaitOnTerminal(card, "CONFIRMED");
+    assertThat(terminal.door().present(card, Instant.now())).isEqualTo(DenialReason.NONE);
+    day.until("The movers are here: the door stays open for an hour, and locks by itself");
+    Awaitility.await().until(() -> terminal.door().isReleased());
+    day.until("They are done earlier");
+    Awaitility.await().until(() -> !terminal.door().isReleased());
+    JsonNode file = day.until("Masked, and marked with account and time");
+    assertThat(file.asString())
+        .contains("account=manager")
+        .doesNotContain(Canary.NAME, Canary.PHONE, Canary.ID_NUMBER);
+    day.finish();
+  }
+
+  @Test
   @Order(9)
   void s12NothingPersonalOrSecretIsInAnyLogOrMetric() throws Exception {
     stack.secrets().demoAccounts().forEach(account -> canaries.add(account.password()));

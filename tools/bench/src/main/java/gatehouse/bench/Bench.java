@@ -53,6 +53,7 @@ public final class Bench {
     INGEST,
     FLINK,
     DOOR,
+    LOAD,
     STATE
   }
 
@@ -80,6 +81,13 @@ public final class Bench {
   @Command(name = "door", description = "A remote open beside a bare MQTT round trip.")
   int door() throws Exception {
     return run(Measure.DOOR);
+  }
+
+  @Command(
+      name = "load",
+      description = "Readers and remote opens beside 1,000 events a second, and opens alone.")
+  int load() throws Exception {
+    return run(Measure.LOAD);
   }
 
   @Command(name = "state", description = "How large the state of the models' keys is.")
@@ -116,6 +124,9 @@ public final class Bench {
       if (chosen.contains(Measure.DOOR)) {
         latencies.addAll(new DoorMeasure(folder.resolve("door"), new Steps(out, "door")).run());
       }
+      if (chosen.contains(Measure.LOAD)) {
+        latencies.addAll(new LoadMeasure(folder.resolve("load"), new Steps(out, "load")).run());
+      }
       if (chosen.contains(Measure.STATE)) {
         states.addAll(new StateMeasure(folder.resolve("state"), new Steps(out, "state")).run());
       }
@@ -125,7 +136,7 @@ public final class Bench {
     }
     comparisons.forEach(comparison -> out.print(comparison.table()));
     if (!latencies.isEmpty()) {
-      out.printf("%nremote open: HTTP to door and back, beside a bare MQTT round trip%n%n");
+      out.printf("%nhow long people wait%n%n");
       latencies.forEach(out::println);
     }
     if (!states.isEmpty()) {

@@ -133,7 +133,7 @@ final class DoorMeasure {
         Passage.NOBODY);
   }
 
-  private static PublicKey publicKey(Path file) throws IOException, GeneralSecurityException {
+  static PublicKey publicKey(Path file) throws IOException, GeneralSecurityException {
     return KeyFactory.getInstance("Ed25519")
         .generatePublic(
             new X509EncodedKeySpec(Base64.getDecoder().decode(Files.readString(file).strip())));

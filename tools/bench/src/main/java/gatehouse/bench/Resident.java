@@ -84,6 +84,16 @@ final class Resident implements AutoCloseable {
     throw new IOException("The API does not let the door be opened.");
   }
 
+  /** How long a GET took, in nanoseconds. */
+  long read(String path) throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    HttpResponse<String> answer = send(request(path).GET());
+    if (answer.statusCode() != 200) {
+      throw new IOException(path + " was answered with " + answer.statusCode() + ".");
+    }
+    return System.nanoTime() - start;
+  }
+
   Open open(String door) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         request("/doors/" + door + "/open")
