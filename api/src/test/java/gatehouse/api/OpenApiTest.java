@@ -40,4 +40,14 @@ class OpenApiTest {
         .content()
         .isEqualTo(document);
   }
+
+  @Test
+  void theDocumentCanBeBrowsed() {
+    Client nobody = Client.anonymous(Platform.get().url());
+    assertThat(nobody.get("/api-docs").status()).isEqualTo(302);
+    Client.Answer page = nobody.get(nobody.get("/api-docs").header("Location"));
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.body()).contains("swagger-ui").doesNotContain("<style");
+    assertThat(page.header("Content-Security-Policy")).doesNotContain("unsafe");
+  }
 }
