@@ -20,7 +20,7 @@ public record Account(
 
   /** What the database shows this account. */
   public Scope scope() {
-    return Scope.of(communities, role.name(), id.toString());
+    return Scope.of(communities, role.name(), id.toString()).on(duty.name());
   }
 
   /** Whether the account is charged with this or with more. */

@@ -11,12 +11,14 @@ import java.util.UUID;
  * @param account the account's id; empty if it is nobody's
  * @param caseFile id of the case it acts in; empty for none. Personal look-ups of the police see
  *     what that case covers
+ * @param duty what the account is charged with within the role; empty if it makes no difference
  */
-public record Scope(String communities, String role, String account, String caseFile) {
+public record Scope(
+    String communities, String role, String account, String caseFile, String duty) {
 
-  /** Outside any case. */
+  /** Outside any case, whatever the duty. */
   public Scope(String communities, String role, String account) {
-    this(communities, role, account, "");
+    this(communities, role, account, "", "");
   }
 
   /** Every community. */
@@ -35,6 +37,11 @@ public record Scope(String communities, String role, String account, String case
 
   /** The same, acting in a case. */
   public Scope within(UUID caseFile) {
-    return new Scope(communities, role, account, caseFile.toString());
+    return new Scope(communities, role, account, caseFile.toString(), duty);
+  }
+
+  /** The same, of somebody with this duty. */
+  public Scope on(String charge) {
+    return new Scope(communities, role, account, caseFile, charge);
   }
 }

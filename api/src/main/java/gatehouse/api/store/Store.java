@@ -100,11 +100,13 @@ public final class Store implements AutoCloseable {
                 || set_config('gatehouse.role', :role, true)
                 || set_config('gatehouse.account', :account, true)
                 || set_config('gatehouse.case', :caseFile, true)
+                || set_config('gatehouse.duty', :duty, true)
             """)
         .bind("communities", scope.communities())
         .bind("role", scope.role())
         .bind("account", scope.account())
         .bind("caseFile", scope.caseFile())
+        .bind("duty", scope.duty())
         .mapTo(String.class)
         .one();
   }

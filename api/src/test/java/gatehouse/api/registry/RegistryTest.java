@@ -215,12 +215,23 @@ class RegistryTest {
         "no,such,header\r\n1,2,3\r\n",
         "lease,unit\r\n\"unclosed",
         "lease,unit,tenant\r\nl-1\r\n",
-        "\0\0\0"
+        "\0\0\0",
+        "PK\u0003\u0004../../etc/passwd",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>"
       })
-  void aFileThatIsNoneIsRefusedAndChangesNothing(String file) {
+  void s17AFileThatIsNoneIsRefusedAndChangesNothing(String file) {
     Client.Answer answer = send(file, "/import");
     assertThat(answer.status()).isIn(200, 400, 422);
     assertThat(property.get(leases + "?ended=true").json().path("items")).isEmpty();
+  }
+
+  @Test
+  void s17NothingButATableIsTaken() {
+    for (String type : java.util.List.of("application/zip", "image/svg+xml", "text/html")) {
+      assertThat(property.post(leases + "/import", "lease", "Content-Type", type).status())
+          .as(type)
+          .isEqualTo(415);
+    }
   }
 
   @Test

@@ -2,12 +2,15 @@ package gatehouse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gatehouse.event.AccessEvent;
+import gatehouse.event.CredentialType;
 import gatehouse.event.DenialReason;
 import gatehouse.event.Direction;
 import gatehouse.event.Outcome;
 import gatehouse.event.PlateRead;
 import gatehouse.launcher.Stack;
 import gatehouse.launcher.data.Endpoint;
+import gatehouse.launcher.process.ServiceStatus;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +19,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -250,6 +256,70 @@ class DaysTest {
         .contains("account=manager")
         .doesNotContain(Canary.NAME, Canary.PHONE, Canary.ID_NUMBER);
     day.finish();
+  }
+
+  @Test
+  @Order(4)
+  void s23ADuressCodeLooksLikeAnyOtherOnSiteAndReachesThePolice() throws Exception {
+    String card = "days-duress-" + UUID.randomUUID();
+    terminal.door().report(origin -> use(origin, card, true));
+    String usual = "days-usual-" + UUID.randomUUID();
+    terminal.door().report(origin -> use(origin, usual, false));
+    awaitAlert(ApiClient.of(stack, "police"), "duress", card);
+    assertThat(alerts(property, "duress", card)).as("the property's office").isNotEmpty();
+    assertThat(alerts(ApiClient.of(stack, "guard"), "duress", card)).as("on site").isEmpty();
+    assertThat(row(card)).isEqualTo(row(usual));
+  }
+
+  /** What the property sees of a passage, without what tells one from the other. */
+  private Map<String, Object> row(String card) {
+    return Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              JsonNode row =
+                  property
+                      .json(
+                          "/access-log?community=%s&subject=%s&reason=test"
+                              .formatted(community, card))
+                      .at("/items/0");
+              Map<String, Object> seen = new TreeMap<>();
+              row.propertyStream().forEach(one -> seen.put(one.getKey(), one.getValue().toString()));
+              List.of("id", "time", "receivedAt", "subject").forEach(seen::remove);
+              return seen;
+            },
+            seen -> !seen.isEmpty());
+  }
+
+  private static AccessEvent use(gatehouse.event.Origin origin, String card, boolean duress) {
+    return new AccessEvent(
+        origin, card, CredentialType.PIN, "", null, null, Direction.IN, Outcome.GRANTED,
+        DenialReason.NONE, duress, null);
+  }
+
+  @Test
+  @Order(8)
+  void s19NoSecretIsInTheArgumentsOrTheEnvironmentOfAnyProcess() throws Exception {
+    List<String> secrets = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(stack.directory().path().resolve("secrets"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        for (String line : Files.readAllLines(file)) {
+          secrets.addAll(
+              Stream.of(line.split("[,\"\\s]", -1)).filter(part -> part.length() >= 24).toList());
+        }
+      }
+    }
+    assertThat(secrets).as("the secrets of the data directory").hasSizeGreaterThan(10);
+    for (ServiceStatus service : stack.status()) {
+      for (String file : List.of("cmdline", "environ")) {
+        String text =
+            Files.readString(
+                Path.of("/proc/" + service.pid() + "/" + file), StandardCharsets.ISO_8859_1);
+        for (String secret : secrets) {
+          assertThat(text.contains(secret)).as("%s of %s", file, service.name()).isFalse();
+        }
+      }
+    }
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may do what, tried by stock clients. */
+/** Who may do what, tried by stock clients (trust.md S3). */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MqttBrokerTest {
   private static final int NO_MATCHING_SUBSCRIBERS = 16;
