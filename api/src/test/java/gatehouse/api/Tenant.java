@@ -57,7 +57,9 @@ final class Tenant {
         "residency/" + PERSON + ":" + UNIT,
         "\"person\":\"" + PERSON + "\",\"unit\":\"" + UNIT + "\"",
         "");
-    register("device/" + door, "\"id\":\"" + door + "\",\"place\":\"place-" + door + "\",\"kind\":\"access-terminal\"",
+    register(
+        "device/" + door,
+        "\"id\":\"" + door + "\",\"place\":\"place-" + door + "\",\"kind\":\"access-terminal\"",
         "");
     String lease = "l-" + community;
     register(

@@ -13,8 +13,7 @@ import java.util.UUID;
  *     what that case covers
  * @param duty what the account is charged with within the role; empty if it makes no difference
  */
-public record Scope(
-    String communities, String role, String account, String caseFile, String duty) {
+public record Scope(String communities, String role, String account, String caseFile, String duty) {
 
   /** Outside any case, whatever the duty. */
   public Scope(String communities, String role, String account) {

@@ -32,8 +32,7 @@ class DuressTest {
     assertThat(seen(guard)).doesNotContain(id);
     Client client = Client.of(guard);
     assertThat(client.get("/api/v1/alerts/" + id).status()).isEqualTo(404);
-    assertThat(client.post("/api/v1/alerts/" + id + "/acknowledge", "{}").status())
-        .isEqualTo(404);
+    assertThat(client.post("/api/v1/alerts/" + id + "/acknowledge", "{}").status()).isEqualTo(404);
     assertThat(client.get("/api/v1/overview").body()).doesNotContain("\"P1\":1");
   }
 

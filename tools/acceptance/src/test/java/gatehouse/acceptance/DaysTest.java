@@ -284,7 +284,8 @@ class DaysTest {
                               .formatted(community, card))
                       .at("/items/0");
               Map<String, Object> seen = new TreeMap<>();
-              row.propertyStream().forEach(one -> seen.put(one.getKey(), one.getValue().toString()));
+              row.propertyStream()
+                  .forEach(one -> seen.put(one.getKey(), one.getValue().toString()));
               List.of("id", "time", "receivedAt", "subject").forEach(seen::remove);
               return seen;
             },
@@ -293,8 +294,17 @@ class DaysTest {
 
   private static AccessEvent use(gatehouse.event.Origin origin, String card, boolean duress) {
     return new AccessEvent(
-        origin, card, CredentialType.PIN, "", null, null, Direction.IN, Outcome.GRANTED,
-        DenialReason.NONE, duress, null);
+        origin,
+        card,
+        CredentialType.PIN,
+        "",
+        null,
+        null,
+        Direction.IN,
+        Outcome.GRANTED,
+        DenialReason.NONE,
+        duress,
+        null);
   }
 
   @Test
