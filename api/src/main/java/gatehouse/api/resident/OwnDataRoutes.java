@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A person's own data: who looked at it, a copy of it, another way in, and its deletion. */
 @RestController
 @RequestMapping("/api/v1/me")
-class OwnData {
+class OwnDataRoutes {
 
   private static final int MOST_DISCLOSURES = 1_000;
 
@@ -54,7 +54,7 @@ class OwnData {
   private final JsonMapper json;
   private final Clock clock;
 
-  OwnData(
+  OwnDataRoutes(
       @Qualifier("requests") Store store,
       PersonStore persons,
       Disclosures disclosures,

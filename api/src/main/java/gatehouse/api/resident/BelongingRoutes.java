@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/api/v1/belongings")
-class Belongings {
+class BelongingRoutes {
 
   private final Store store;
   private final Homes homes;
@@ -42,7 +42,7 @@ class Belongings {
   private final AuditLog audit;
   private final Clock clock;
 
-  Belongings(
+  BelongingRoutes(
       @Qualifier("requests") Store store,
       Homes homes,
       Registry registry,
