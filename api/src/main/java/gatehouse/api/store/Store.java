@@ -8,6 +8,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ public final class Store implements AutoCloseable {
   private Store(HikariDataSource pool) {
     this.pool = pool;
     this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+    // An exception goes to the log, and a statement's values may be somebody's name.
+    jdbi.configure(
+        StatementExceptions.class,
+        exceptions ->
+            exceptions.setMessageRendering(StatementExceptions.MessageRendering.NONE));
   }
 
   /**
@@ -55,6 +61,7 @@ public final class Store implements AutoCloseable {
     config.addDataSourceProperty("connectTimeout", "2");
     config.addDataSourceProperty("socketTimeout", "60");
     config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     // A filter that is not given must not cost: plans are made for the values at hand.
     config.addDataSourceProperty(
         "options",
