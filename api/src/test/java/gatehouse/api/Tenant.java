@@ -14,16 +14,28 @@ import java.util.UUID;
  */
 final class Tenant {
 
-  static final String UNIT = "1-101";
-  static final String PERSON = "p-1";
   private static final Random PLATES = new Random();
 
   final String community;
+  final String unit;
+  final String person;
   final Map<String, Client> people = new LinkedHashMap<>();
   private final Map<String, String> ids = new LinkedHashMap<>();
 
+  /** A community of its own. */
   Tenant(String prefix) {
-    this.community = prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
+    this(prefix + "-" + UUID.randomUUID().toString().substring(0, 8), "1-101", "p-1");
+  }
+
+  /** Other people of the same community, in the next home. */
+  Tenant beside() {
+    return new Tenant(community, "1-102", "p-9");
+  }
+
+  private Tenant(String community, String unit, String person) {
+    this.community = community;
+    this.unit = unit;
+    this.person = person;
     TestSite.community(community, community);
     for (String role : new String[] {"POLICE", "PROPERTY", "OPERATIONS", "RESIDENT"}) {
       people.put(role, Client.of(TestSite.account(role, community)));
@@ -51,37 +63,39 @@ final class Tenant {
     ids.put("/api/v1/credential-sync", door);
     put(
         "PROPERTY",
-        "/api/v1/persons/" + community + "/" + PERSON,
+        "/api/v1/persons/" + community + "/" + person,
         "{\"name\":\"赵敏\",\"nonFaceWay\":\"CARD\"}");
     register(
-        "residency/" + PERSON + ":" + UNIT,
-        "\"person\":\"" + PERSON + "\",\"unit\":\"" + UNIT + "\"",
+        "residency/" + person + ":" + unit,
+        "\"person\":\"" + person + "\",\"unit\":\"" + unit + "\"",
         "");
     register(
         "device/" + door,
         "\"id\":\"" + door + "\",\"place\":\"place-" + door + "\",\"kind\":\"access-terminal\"",
         "");
-    String lease = "l-" + community;
+    String lease = "l-" + UUID.randomUUID();
     register(
         "lease/" + lease,
         "\"lease\":\""
             + lease
             + "\",\"unit\":\""
-            + UNIT
-            + "\",\"tenant\":\"p-2\",\"credentials\":[\"c-1\"]",
+            + unit
+            + "\",\"tenant\":\"p-2\",\"credentials\":[\"c-"
+            + unit
+            + "\"]",
         ",\"validTo\":\"" + Instant.now().plus(Duration.ofDays(20)) + "\"");
     String plate = "A" + String.valueOf(10_000 + PLATES.nextInt(80_000));
     register(
         "vehicle/%E4%BA%AC" + plate,
-        "\"plate\":\"京" + plate + "\",\"owner\":\"" + PERSON + "\",\"unit\":\"" + UNIT + "\"",
+        "\"plate\":\"京" + plate + "\",\"owner\":\"" + person + "\",\"unit\":\"" + unit + "\"",
         "");
     ids.put("/api/v1/leases", lease);
     ids.put("/api/v1/belongings", "%E4%BA%AC" + plate);
-    register("credential/c-1", "\"credential\":\"c-1\",\"type\":\"CARD\"", "");
+    register("credential/c-" + unit, "\"credential\":\"c-" + unit + "\",\"type\":\"CARD\"", "");
     String code =
         must(people
                 .get("PROPERTY")
-                .post("/api/v1/persons/" + community + "/" + PERSON + "/claim-code", "{}"))
+                .post("/api/v1/persons/" + community + "/" + person + "/claim-code", "{}"))
             .json()
             .path("code")
             .asString();
@@ -90,7 +104,7 @@ final class Tenant {
     put(
         "RESIDENT",
         "/api/v1/visitor-passes/" + pass,
-        "{\"community\":\"" + community + "\",\"unit\":\"" + UNIT + "\",\"visitor\":\"孙悟空\"}");
+        "{\"community\":\"" + community + "\",\"unit\":\"" + unit + "\",\"visitor\":\"孙悟空\"}");
     ids.put("/api/v1/visitor-passes", pass);
     String report = UUID.randomUUID().toString();
     put(

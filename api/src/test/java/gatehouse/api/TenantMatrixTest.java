@@ -53,6 +53,7 @@ class TenantMatrixTest {
 
   private static final Tenant OWN = new Tenant("tenant-a");
   private static final Tenant OTHER = new Tenant("tenant-b");
+  private static final Tenant SIBLING = OWN.beside();
 
   @TestFactory
   List<DynamicTest> whatIsAnothersIsAsGoodAsAbsent() {
@@ -77,6 +78,32 @@ class TenantMatrixTest {
                             .as(role)
                             .doesNotContain(OTHER.community);
                       })));
+    }
+    return tests;
+  }
+
+  /** A resident on what is the neighbour's, an analyst on the case of another. */
+  @TestFactory
+  List<DynamicTest> whatIsTheNeighboursIsAsGoodAsAbsent() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String route : routes()) {
+      String[] parts = route.split(" ", 2);
+      // Of the same community "me" is oneself.
+      if (!parts[1].contains("{") || parts[1].matches(".*/(pass-links|me)/.*")) {
+        continue;
+      }
+      boolean ofCases = parts[1].contains("/cases/{id}") || parts[1].contains("/watch-orders/");
+      Client client = OWN.people.get(ofCases ? "POLICE" : "RESIDENT");
+      tests.add(
+          DynamicTest.dynamicTest(
+              route,
+              () -> {
+                Client.Answer absent = call(client, route, addressed(parts[1], null));
+                Client.Answer neighbours = call(client, route, addressed(parts[1], SIBLING));
+                assertThat(neighbours.status())
+                    .as(neighbours.body())
+                    .isIn(statuses(parts[0], absent.status()));
+              }));
     }
     return tests;
   }
@@ -155,8 +182,8 @@ class TenantMatrixTest {
             .replace("{level}", "door")
             .replace("{kind}", "device")
             .replace("{community}", of == null ? ABSENT : of.community)
-            .replace("{unit}", Tenant.UNIT)
-            .replace("{person}", Tenant.PERSON);
+            .replace("{unit}", of == null ? ABSENT : of.unit)
+            .replace("{person}", of == null ? ABSENT : of.person);
     if (of != null) {
       for (Map.Entry<String, String> one : of.ids().entrySet()) {
         if (address.startsWith(one.getKey() + "/")) {

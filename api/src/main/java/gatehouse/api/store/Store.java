@@ -24,8 +24,7 @@ public final class Store implements AutoCloseable {
     // An exception goes to the log, and a statement's values may be somebody's name.
     jdbi.configure(
         StatementExceptions.class,
-        exceptions ->
-            exceptions.setMessageRendering(StatementExceptions.MessageRendering.NONE));
+        exceptions -> exceptions.setMessageRendering(StatementExceptions.MessageRendering.NONE));
   }
 
   /**

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the API logged while its own tests sent it names, numbers, phones and passwords, refused them
- * and broke the database under it (trust.md S12). Those tests have run before these.
+ * What the API logged while its own tests sent it names, numbers, phones and passwords, refused
+ * them and broke the database under it (trust.md S12). Those tests have run before these.
  */
 class SuiteLogsTest {
 
