@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -221,13 +222,17 @@ final class Desires {
   }
 
   private static List<Lease> leases(Transaction tx, String community) {
-    return tx.query(
+    return tx
+        .query(
             """
             select detail from site.registry_entry where community = :community and kind = 'lease'
             """)
         .bind("community", community)
-        .map((row, context) -> (Lease) decode(row.getString("detail")))
-        .list();
+        .map((row, context) -> decode(row.getString("detail")))
+        .stream()
+        .flatMap(Optional::stream)
+        .map(Lease.class::cast)
+        .toList();
   }
 
   private static Set<String> everyCredential(Transaction tx, String community) {
@@ -245,7 +250,8 @@ final class Desires {
   private static List<RegistryFact> versions(
       Transaction tx, String community, Collection<String> things) {
     return new ArrayList<>(
-        tx.query(
+        tx
+            .query(
                 """
                 select detail from site.registry_entry
                 where community = :community and kind in ('credential', 'visitor-pass')
@@ -254,7 +260,9 @@ final class Desires {
             .bind("community", community)
             .bind("things", things.toArray(String[]::new))
             .map((row, context) -> decode(row.getString("detail")))
-            .list());
+            .stream()
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   /** The wishes as they stand on each terminal: with the digests of codes. */
@@ -361,11 +369,13 @@ final class Desires {
         .execute();
   }
 
-  private static RegistryFact decode(@Nullable String json) {
+  /** What is no fact grants nothing, and must not keep the rest from the terminals. */
+  private static Optional<RegistryFact> decode(@Nullable String json) {
     try {
-      return (RegistryFact) FactCodec.decode(String.valueOf(json).getBytes(StandardCharsets.UTF_8));
+      return Optional.of(
+          (RegistryFact) FactCodec.decode(String.valueOf(json).getBytes(StandardCharsets.UTF_8)));
     } catch (WireException e) {
-      throw new IllegalStateException("the registry holds what is no fact", e);
+      return Optional.empty();
     }
   }
 }

@@ -4,9 +4,16 @@ import gatehouse.api.schedule.Chores;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.fact.Fact;
+import gatehouse.wire.FactCodec;
+import gatehouse.wire.WireException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class RegistryOutbox {
 
+  private static final Logger log = LoggerFactory.getLogger(RegistryOutbox.class);
   private static final int AT_ONCE = 500;
 
   private final Store store;
@@ -39,7 +47,7 @@ final class RegistryOutbox {
         });
   }
 
-  private record Waiting(long seq, Fact fact) {}
+  private record Waiting(long seq, @Nullable Fact fact) {}
 
   /**
    * Publishes what waits.
@@ -68,10 +76,11 @@ final class RegistryOutbox {
                       (row, context) ->
                           new Waiting(
                               row.getLong("seq"),
-                              Registry.decode(Fact.class, row.getString("detail"))))
+                              read(row.getLong("seq"), row.getString("detail"))))
                   .list();
           if (!waiting.isEmpty()) {
-            publisher.publish(waiting.stream().map(Waiting::fact).toList());
+            publisher.publish(
+                waiting.stream().map(Waiting::fact).filter(Objects::nonNull).toList());
             tx.update("update site.registry_entry set published_at = :now where seq = any (:seqs)")
                 .bind("now", clock.instant())
                 .bind("seqs", waiting.stream().map(Waiting::seq).toArray(Long[]::new))
@@ -79,5 +88,15 @@ final class RegistryOutbox {
           }
           return waiting.size();
         });
+  }
+
+  /** What is no fact must not hold back what is: it is told once and left behind. */
+  private static @Nullable Fact read(long seq, String json) {
+    try {
+      return FactCodec.decode(json.getBytes(StandardCharsets.UTF_8));
+    } catch (WireException e) {
+      log.error("Version {} of the registry is no fact and is not published", seq);
+      return null;
+    }
   }
 }

@@ -187,7 +187,7 @@ class AuditorTest {
         .asOwner(
             "insert into site.registry_entry (community, kind, id, thing, recorded_at, valid_from,"
                 + " valid_to, detail, published_at) values (?, 'credential', ?, ?, now(), now(),"
-                + " 'infinity', json_build_object('credential', ?, 'holder', ?), now())",
+                + " 'infinity', json_build_object('@type', 'gatehouse.credential', 'credential', ?, 'holder', ?), now())",
             community,
             card,
             card,
