@@ -39,7 +39,7 @@ class BrowserSafetyTest {
       for (String name : paths.path(path).propertyNames()) {
         String method = name.toUpperCase(Locale.ROOT);
         if (!method.equals("GET")) {
-          String to = path.replaceAll("\\{[a-z]+}", ABSENT);
+          String to = path.replaceAll("\\{[a-zA-Z]+}", ABSENT);
           tests.add(
               DynamicTest.dynamicTest(
                   method + " " + path,
