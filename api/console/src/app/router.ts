@@ -1,21 +1,18 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
-import type { Role } from '@/api/types'
 import type { TextKey } from '@/i18n'
-import { hasRole, restoreSession, session } from './session'
+import { maySee, startPage, type PageName } from './pages'
+import { restoreSession, session } from './session'
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** Who may see the page; without it, everybody who is logged in. */
-    roles?: Role[]
+    /** The page of the navigation that it is, or belongs to; without it, everybody who is logged in may see it. */
+    page?: PageName
     /** Names the page in the window's title. */
     title?: TextKey
     /** Can be seen without a session. */
     open?: boolean
   }
 }
-
-const STAFF: Role[] = ['POLICE', 'PROPERTY', 'OPERATIONS']
-const SEES_PASSAGES: Role[] = ['POLICE', 'PROPERTY', 'RESIDENT']
 
 const routes: RouteRecordRaw[] = [
   {
@@ -38,14 +35,14 @@ const routes: RouteRecordRaw[] = [
       {
         path: 'alerts',
         name: 'alerts',
-        meta: { roles: STAFF, title: 'queue.title' },
+        meta: { page: 'alerts', title: 'queue.title' },
         component: () => import('@/features/alerts/QueuePage.vue'),
         children: [
           {
             path: ':id',
             name: 'alert',
             props: true,
-            meta: { roles: STAFF, title: 'detail.title' },
+            meta: { page: 'alerts', title: 'detail.title' },
             component: () => import('@/features/alerts/EvidencePage.vue'),
           },
         ],
@@ -53,33 +50,39 @@ const routes: RouteRecordRaw[] = [
       {
         path: 'access-log',
         name: 'access-log',
-        meta: { roles: SEES_PASSAGES, title: 'access.title' },
+        meta: { page: 'access-log', title: 'access.title' },
         component: () => import('@/features/access-log/AccessLogPage.vue'),
       },
       {
         path: 'doors',
         name: 'doors',
-        meta: { title: 'door.title' },
+        meta: { page: 'doors', title: 'door.title' },
         component: () => import('@/features/doors/DoorsPage.vue'),
       },
       {
         path: 'cases',
         name: 'cases',
-        meta: { roles: ['POLICE'], title: 'cases.title' },
+        meta: { page: 'cases', title: 'cases.title' },
         component: () => import('@/features/cases/CasesPage.vue'),
       },
       {
         path: 'cases/:id',
         name: 'case',
         props: true,
-        meta: { roles: ['POLICE'], title: 'cases.one' },
+        meta: { page: 'cases', title: 'cases.one' },
         component: () => import('@/features/cases/CasePage.vue'),
       },
       {
         path: 'notifications',
         name: 'notifications',
-        meta: { title: 'notifications.title' },
+        meta: { page: 'notifications', title: 'notifications.title' },
         component: () => import('@/features/notifications/NotificationsPage.vue'),
+      },
+      {
+        path: 'audit',
+        name: 'audit',
+        meta: { page: 'audit', title: 'audit.title' },
+        component: () => import('@/features/audit/AuditPage.vue'),
       },
       {
         path: ':rest(.*)*',
@@ -105,10 +108,10 @@ router.beforeEach(async (to) => {
   if (session.value.secondFactor === 'DUE' && to.name !== 'second-factor') {
     return { name: 'second-factor' }
   }
-  if (to.meta.roles && !hasRole(...to.meta.roles)) return { name: 'home' }
+  if (to.meta.page && !maySee(to.meta.page, session.value)) return { name: 'home' }
   return true
 })
 
 function homeName(): string {
-  return hasRole('RESIDENT') ? 'doors' : 'alerts'
+  return session.value ? startPage(session.value) : 'login'
 }

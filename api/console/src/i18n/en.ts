@@ -1,4 +1,7 @@
+import { en as auditor } from './auditor'
+
 export const en = {
+  ...auditor,
   action: {
     retry: 'Try again',
     refresh: 'Refresh',
@@ -47,7 +50,7 @@ export const en = {
     done: 'I have kept them',
     back: 'Back',
   },
-  role: { POLICE: 'Police', PROPERTY: 'Property', RESIDENT: 'Resident', OPERATIONS: 'Operations' },
+  role: { POLICE: 'Police', PROPERTY: 'Property', RESIDENT: 'Resident', OPERATIONS: 'Operations', AUDITOR: 'Auditor' },
   theme: { auto: 'Colours as the system', light: 'Light', dark: 'Dark' },
   nav: {
     label: 'Main navigation',

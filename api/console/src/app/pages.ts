@@ -1,0 +1,39 @@
+import type { Duty, Role } from '@/api/types'
+import { includes } from './duty'
+
+/** The pages of the main navigation. */
+export type PageName =
+  | 'alerts'
+  | 'access-log'
+  | 'doors'
+  | 'cases'
+  | 'notifications'
+  | 'audit'
+
+interface Who {
+  role: Role
+  duty: Duty
+}
+
+/** What each role has, in the order of its navigation; the first one is where it starts. */
+const PAGES: Record<Role, readonly PageName[]> = {
+  POLICE: ['alerts', 'access-log', 'doors', 'cases', 'notifications'],
+  PROPERTY: ['alerts', 'access-log', 'doors', 'notifications'],
+  RESIDENT: ['doors', 'access-log', 'notifications'],
+  OPERATIONS: ['alerts', 'doors', 'notifications'],
+  AUDITOR: ['audit'],
+}
+
+/** What the property's staff has only from some duty on. */
+const LEAST_DUTY: Partial<Record<PageName, Duty>> = {}
+
+export function pagesOf(who: Who): PageName[] {
+  return PAGES[who.role].filter((page) => {
+    const least = LEAST_DUTY[page]
+    return who.role !== 'PROPERTY' || !least || includes(who.duty, least)
+  })
+}
+
+export const maySee = (page: PageName, who: Who): boolean => pagesOf(who).includes(page)
+
+export const startPage = (who: Who): PageName => pagesOf(who)[0] ?? 'notifications'
