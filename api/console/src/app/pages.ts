@@ -7,6 +7,11 @@ export type PageName =
   | 'access-log'
   | 'doors'
   | 'cases'
+  | 'reports'
+  | 'home'
+  | 'guests'
+  | 'notices'
+  | 'my-data'
   | 'notifications'
   | 'audit'
 
@@ -17,9 +22,9 @@ interface Who {
 
 /** What each role has, in the order of its navigation; the first one is where it starts. */
 const PAGES: Record<Role, readonly PageName[]> = {
-  POLICE: ['alerts', 'access-log', 'doors', 'cases', 'notifications'],
+  POLICE: ['alerts', 'access-log', 'doors', 'cases', 'reports', 'notifications'],
   PROPERTY: ['alerts', 'access-log', 'doors', 'notifications'],
-  RESIDENT: ['doors', 'access-log', 'notifications'],
+  RESIDENT: ['doors', 'home', 'guests', 'access-log', 'reports', 'notices', 'notifications', 'my-data'],
   OPERATIONS: ['alerts', 'doors', 'notifications'],
   AUDITOR: ['audit'],
 }

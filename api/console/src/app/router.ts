@@ -11,6 +11,8 @@ declare module 'vue-router' {
     title?: TextKey
     /** Can be seen without a session. */
     open?: boolean
+    /** For whoever has the link, with a session or without. */
+    shared?: boolean
   }
 }
 
@@ -20,6 +22,13 @@ const routes: RouteRecordRaw[] = [
     name: 'login',
     meta: { open: true, title: 'login.title' },
     component: () => import('@/features/session/LoginPage.vue'),
+  },
+  {
+    path: '/pass/:link',
+    name: 'pass',
+    props: true,
+    meta: { shared: true, title: 'visitor.title' },
+    component: () => import('@/features/guests/VisitorPage.vue'),
   },
   {
     path: '/second-factor',
@@ -79,6 +88,43 @@ const routes: RouteRecordRaw[] = [
         component: () => import('@/features/notifications/NotificationsPage.vue'),
       },
       {
+        path: 'home',
+        name: 'home-page',
+        meta: { page: 'home', title: 'home.title' },
+        component: () => import('@/features/home/HomePage.vue'),
+      },
+      {
+        path: 'guests',
+        name: 'guests',
+        meta: { page: 'guests', title: 'guest.title' },
+        component: () => import('@/features/guests/GuestsPage.vue'),
+      },
+      {
+        path: 'notices',
+        name: 'notices',
+        meta: { page: 'notices', title: 'notice.title' },
+        component: () => import('@/features/notices/NoticesPage.vue'),
+      },
+      {
+        path: 'my-data',
+        name: 'my-data',
+        meta: { page: 'my-data', title: 'myData.title' },
+        component: () => import('@/features/my-data/MyDataPage.vue'),
+      },
+      {
+        path: 'reports',
+        name: 'reports',
+        meta: { page: 'reports', title: 'report.title' },
+        component: () => import('@/features/reports/ReportsPage.vue'),
+      },
+      {
+        path: 'reports/:id',
+        name: 'report',
+        props: true,
+        meta: { page: 'reports', title: 'report.one' },
+        component: () => import('@/features/reports/ReportPage.vue'),
+      },
+      {
         path: 'audit',
         name: 'audit',
         meta: { page: 'audit', title: 'audit.title' },
@@ -96,6 +142,7 @@ const routes: RouteRecordRaw[] = [
 export const router = createRouter({ history: createWebHistory(), routes })
 
 router.beforeEach(async (to) => {
+  if (to.meta.shared) return true
   try {
     await restoreSession()
   } catch {

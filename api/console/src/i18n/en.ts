@@ -1,7 +1,9 @@
 import { en as auditor } from './auditor'
+import { en as resident } from './resident'
 
 export const en = {
   ...auditor,
+  ...resident,
   action: {
     retry: 'Try again',
     refresh: 'Refresh',

@@ -1,8 +1,10 @@
 import { zhCN as auditor } from './auditor'
 import type { en } from './en'
+import { zhCN as resident } from './resident'
 
 export const zhCN: typeof en = {
   ...auditor,
+  ...resident,
   action: {
     retry: '重试',
     refresh: '刷新',
