@@ -26,6 +26,12 @@ describe('pages', () => {
     expect(maySee('audit', { role: 'POLICE', duty: 'SUPERVISOR' })).toBe(false)
   })
 
+  it('hide from a guard what the duty may not do', () => {
+    expect(maySee('exports', property('GUARD'))).toBe(false)
+    expect(maySee('exports', property('OPERATOR'))).toBe(true)
+    expect(maySee('work-orders', property('GUARD'))).toBe(true)
+  })
+
   it('start residents at their doors and staff at the alerts', () => {
     expect(startPage({ role: 'RESIDENT', duty: 'NONE' })).toBe('doors')
     expect(startPage(property('GUARD'))).toBe('alerts')

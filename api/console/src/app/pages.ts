@@ -7,6 +7,10 @@ export type PageName =
   | 'access-log'
   | 'doors'
   | 'cases'
+  | 'worklists'
+  | 'work-orders'
+  | 'devices'
+  | 'exports'
   | 'reports'
   | 'home'
   | 'guests'
@@ -22,15 +26,15 @@ interface Who {
 
 /** What each role has, in the order of its navigation; the first one is where it starts. */
 const PAGES: Record<Role, readonly PageName[]> = {
-  POLICE: ['alerts', 'access-log', 'doors', 'cases', 'reports', 'notifications'],
-  PROPERTY: ['alerts', 'access-log', 'doors', 'notifications'],
+  POLICE: ['alerts', 'access-log', 'doors', 'cases', 'reports', 'devices', 'notifications'],
+  PROPERTY: ['alerts', 'access-log', 'doors', 'worklists', 'work-orders', 'devices', 'exports', 'notifications'],
   RESIDENT: ['doors', 'home', 'guests', 'access-log', 'reports', 'notices', 'notifications', 'my-data'],
-  OPERATIONS: ['alerts', 'doors', 'notifications'],
+  OPERATIONS: ['alerts', 'doors', 'worklists', 'devices', 'notifications'],
   AUDITOR: ['audit'],
 }
 
 /** What the property's staff has only from some duty on. */
-const LEAST_DUTY: Partial<Record<PageName, Duty>> = {}
+const LEAST_DUTY: Partial<Record<PageName, Duty>> = { exports: 'OPERATOR' }
 
 export function pagesOf(who: Who): PageName[] {
   return PAGES[who.role].filter((page) => {

@@ -125,6 +125,37 @@ const routes: RouteRecordRaw[] = [
         component: () => import('@/features/reports/ReportPage.vue'),
       },
       {
+        path: 'worklists',
+        name: 'worklists',
+        meta: { page: 'worklists', title: 'worklist.title' },
+        component: () => import('@/features/worklists/WorklistsPage.vue'),
+      },
+      {
+        path: 'work-orders',
+        name: 'work-orders',
+        meta: { page: 'work-orders', title: 'workOrder.title' },
+        component: () => import('@/features/work-orders/WorkOrdersPage.vue'),
+      },
+      {
+        path: 'work-orders/:id',
+        name: 'work-order',
+        props: true,
+        meta: { page: 'work-orders', title: 'workOrder.one' },
+        component: () => import('@/features/work-orders/WorkOrderPage.vue'),
+      },
+      {
+        path: 'devices',
+        name: 'devices',
+        meta: { page: 'devices', title: 'device.title' },
+        component: () => import('@/features/devices/DevicesPage.vue'),
+      },
+      {
+        path: 'exports',
+        name: 'exports',
+        meta: { page: 'exports', title: 'export.title' },
+        component: () => import('@/features/exports/ExportsPage.vue'),
+      },
+      {
         path: 'audit',
         name: 'audit',
         meta: { page: 'audit', title: 'audit.title' },

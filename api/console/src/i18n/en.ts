@@ -1,8 +1,10 @@
 import { en as auditor } from './auditor'
+import { en as property } from './property'
 import { en as resident } from './resident'
 
 export const en = {
   ...auditor,
+  ...property,
   ...resident,
   action: {
     retry: 'Try again',

@@ -1,9 +1,11 @@
 import { zhCN as auditor } from './auditor'
 import type { en } from './en'
+import { zhCN as property } from './property'
 import { zhCN as resident } from './resident'
 
 export const zhCN: typeof en = {
   ...auditor,
+  ...property,
   ...resident,
   action: {
     retry: '重试',
