@@ -4,8 +4,7 @@ import type { Instant } from './types'
 export const ORDER_KINDS = ['REPAIR', 'PATROL', 'FIRE_TEST', 'OTHER'] as const
 export type OrderKind = (typeof ORDER_KINDS)[number]
 
-export const ORDER_STATES = ['OPEN', 'IN_PROGRESS', 'DONE', 'CANCELLED'] as const
-export type OrderState = (typeof ORDER_STATES)[number]
+export type OrderState = 'OPEN' | 'IN_PROGRESS' | 'DONE' | 'CANCELLED'
 
 export interface WorkOrder {
   id: string

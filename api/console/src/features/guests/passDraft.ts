@@ -1,7 +1,7 @@
 import type { PassWish } from '@/api/passes'
 
 export interface PassDraft {
-  /** Key of the home that invites. */
+  /** With the unit, the home that invites. */
   community: string
   unit: string
   visitor: string
