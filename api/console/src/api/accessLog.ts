@@ -1,4 +1,4 @@
-import { apiUrl, get, type Query } from './http'
+import { apiUrl, get, post, type Query } from './http'
 import type { Instant, Page } from './types'
 
 export interface AccessRow {
@@ -28,6 +28,20 @@ export interface AccessFilter extends Query {
   to?: string
   /** The case that the police look in. */
   case?: string
+  /** Why the property looks for one subject. */
+  reason?: string
+}
+
+/** A row in clear. */
+export interface Revealed {
+  device: string
+  id: string
+  time: Instant
+  subjectType: string
+  subject: string
+  /** Who stands behind it, if the registry knows. */
+  person: string | null
+  name: string | null
 }
 
 export const OUTCOMES = ['GRANTED', 'DENIED', 'UNKNOWN'] as const
@@ -46,3 +60,13 @@ export const listAccess = (
   })
 
 export const accessCsvUrl = (filter: AccessFilter): string => apiUrl('/access-log.csv', filter)
+
+/** Rows of one community in clear, for a reason that the persons behind them get to see. */
+export const revealAccess = (rows: readonly AccessRow[], reason: string): Promise<Revealed[]> =>
+  post('/access-log/reveal', {
+    body: {
+      community: rows[0]?.community,
+      reason,
+      rows: rows.map(({ device, id, time }) => ({ device, id, time })),
+    },
+  })

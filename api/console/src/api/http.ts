@@ -7,6 +7,8 @@ interface Call {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal
+  /** For calls that are known to be slow. */
+  timeoutMs?: number
 }
 
 const TIMEOUT_MS = 15_000
@@ -103,7 +105,7 @@ async function attempt(
     headers['Content-Type'] = 'application/json'
     init.body = JSON.stringify(call.body)
   }
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const timeout = AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS)
   init.signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout
   try {
     return await fetch(apiUrl(path, call.query), init)

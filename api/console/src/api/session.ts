@@ -1,10 +1,11 @@
 import { get, post, remove } from './http'
-import type { Named, Role } from './types'
+import type { Duty, Named, Role } from './types'
 
 export interface Session {
   username: string
   displayName: string
   role: Role
+  duty: Duty
   communities: Named[]
   locale: string
   /** DUE: the account must have one before it can do anything else. */

@@ -9,7 +9,10 @@ export interface Named {
   name: string
 }
 
-export type Role = 'POLICE' | 'PROPERTY' | 'RESIDENT' | 'OPERATIONS'
+export type Role = 'POLICE' | 'PROPERTY' | 'RESIDENT' | 'OPERATIONS' | 'AUDITOR'
+
+/** What somebody is charged with within the role. */
+export type Duty = 'NONE' | 'GUARD' | 'OPERATOR' | 'MANAGER' | 'ANALYST' | 'SUPERVISOR'
 
 export type Severity = 'P1' | 'P2' | 'P3' | 'P4'
 

@@ -1,21 +1,20 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
-import type { Role } from '@/api/types'
 import type { TextKey } from '@/i18n'
-import { hasRole, restoreSession, session } from './session'
+import { maySee, startPage, type PageName } from './pages'
+import { restoreSession, session } from './session'
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** Who may see the page; without it, everybody who is logged in. */
-    roles?: Role[]
+    /** The page of the navigation that it is, or belongs to; without it, everybody who is logged in may see it. */
+    page?: PageName
     /** Names the page in the window's title. */
     title?: TextKey
     /** Can be seen without a session. */
     open?: boolean
+    /** For whoever has the link, with a session or without. */
+    shared?: boolean
   }
 }
-
-const STAFF: Role[] = ['POLICE', 'PROPERTY', 'OPERATIONS']
-const SEES_PASSAGES: Role[] = ['POLICE', 'PROPERTY', 'RESIDENT']
 
 const routes: RouteRecordRaw[] = [
   {
@@ -23,6 +22,13 @@ const routes: RouteRecordRaw[] = [
     name: 'login',
     meta: { open: true, title: 'login.title' },
     component: () => import('@/features/session/LoginPage.vue'),
+  },
+  {
+    path: '/pass/:link',
+    name: 'pass',
+    props: true,
+    meta: { shared: true, title: 'visitor.title' },
+    component: () => import('@/features/guests/VisitorPage.vue'),
   },
   {
     path: '/second-factor',
@@ -38,14 +44,14 @@ const routes: RouteRecordRaw[] = [
       {
         path: 'alerts',
         name: 'alerts',
-        meta: { roles: STAFF, title: 'queue.title' },
+        meta: { page: 'alerts', title: 'queue.title' },
         component: () => import('@/features/alerts/QueuePage.vue'),
         children: [
           {
             path: ':id',
             name: 'alert',
             props: true,
-            meta: { roles: STAFF, title: 'detail.title' },
+            meta: { page: 'alerts', title: 'detail.title' },
             component: () => import('@/features/alerts/EvidencePage.vue'),
           },
         ],
@@ -53,33 +59,107 @@ const routes: RouteRecordRaw[] = [
       {
         path: 'access-log',
         name: 'access-log',
-        meta: { roles: SEES_PASSAGES, title: 'access.title' },
+        meta: { page: 'access-log', title: 'access.title' },
         component: () => import('@/features/access-log/AccessLogPage.vue'),
       },
       {
         path: 'doors',
         name: 'doors',
-        meta: { title: 'door.title' },
+        meta: { page: 'doors', title: 'door.title' },
         component: () => import('@/features/doors/DoorsPage.vue'),
       },
       {
         path: 'cases',
         name: 'cases',
-        meta: { roles: ['POLICE'], title: 'cases.title' },
+        meta: { page: 'cases', title: 'cases.title' },
         component: () => import('@/features/cases/CasesPage.vue'),
       },
       {
         path: 'cases/:id',
         name: 'case',
         props: true,
-        meta: { roles: ['POLICE'], title: 'cases.one' },
+        meta: { page: 'cases', title: 'cases.one' },
         component: () => import('@/features/cases/CasePage.vue'),
       },
       {
         path: 'notifications',
         name: 'notifications',
-        meta: { title: 'notifications.title' },
+        meta: { page: 'notifications', title: 'notifications.title' },
         component: () => import('@/features/notifications/NotificationsPage.vue'),
+      },
+      {
+        path: 'home',
+        name: 'home-page',
+        meta: { page: 'home', title: 'home.title' },
+        component: () => import('@/features/home/HomePage.vue'),
+      },
+      {
+        path: 'guests',
+        name: 'guests',
+        meta: { page: 'guests', title: 'guest.title' },
+        component: () => import('@/features/guests/GuestsPage.vue'),
+      },
+      {
+        path: 'notices',
+        name: 'notices',
+        meta: { page: 'notices', title: 'notice.title' },
+        component: () => import('@/features/notices/NoticesPage.vue'),
+      },
+      {
+        path: 'my-data',
+        name: 'my-data',
+        meta: { page: 'my-data', title: 'myData.title' },
+        component: () => import('@/features/my-data/MyDataPage.vue'),
+      },
+      {
+        path: 'reports',
+        name: 'reports',
+        meta: { page: 'reports', title: 'report.title' },
+        component: () => import('@/features/reports/ReportsPage.vue'),
+      },
+      {
+        path: 'reports/:id',
+        name: 'report',
+        props: true,
+        meta: { page: 'reports', title: 'report.one' },
+        component: () => import('@/features/reports/ReportPage.vue'),
+      },
+      {
+        path: 'worklists',
+        name: 'worklists',
+        meta: { page: 'worklists', title: 'worklist.title' },
+        component: () => import('@/features/worklists/WorklistsPage.vue'),
+      },
+      {
+        path: 'work-orders',
+        name: 'work-orders',
+        meta: { page: 'work-orders', title: 'workOrder.title' },
+        component: () => import('@/features/work-orders/WorkOrdersPage.vue'),
+      },
+      {
+        path: 'work-orders/:id',
+        name: 'work-order',
+        props: true,
+        meta: { page: 'work-orders', title: 'workOrder.one' },
+        component: () => import('@/features/work-orders/WorkOrderPage.vue'),
+      },
+      {
+        path: 'devices',
+        name: 'devices',
+        meta: { page: 'devices', title: 'device.title' },
+        component: () => import('@/features/devices/DevicesPage.vue'),
+      },
+      {
+        path: 'exports',
+        name: 'exports',
+        meta: { page: 'exports', title: 'export.title' },
+        component: () => import('@/features/exports/ExportsPage.vue'),
+      },
+      {
+        path: 'audit',
+        name: 'audit',
+        meta: { page: 'audit', title: 'audit.title' },
+        component: () => import('@/features/audit/AuditPage.vue'),
       },
       {
         path: ':rest(.*)*',
@@ -93,6 +173,7 @@ const routes: RouteRecordRaw[] = [
 export const router = createRouter({ history: createWebHistory(), routes })
 
 router.beforeEach(async (to) => {
+  if (to.meta.shared) return true
   try {
     await restoreSession()
   } catch {
@@ -105,10 +186,10 @@ router.beforeEach(async (to) => {
   if (session.value.secondFactor === 'DUE' && to.name !== 'second-factor') {
     return { name: 'second-factor' }
   }
-  if (to.meta.roles && !hasRole(...to.meta.roles)) return { name: 'home' }
+  if (to.meta.page && !maySee(to.meta.page, session.value)) return { name: 'home' }
   return true
 })
 
 function homeName(): string {
-  return hasRole('RESIDENT') ? 'doors' : 'alerts'
+  return session.value ? startPage(session.value) : 'login'
 }

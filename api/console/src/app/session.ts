@@ -7,7 +7,8 @@ import {
   secondStep as apiSecondStep,
 } from '@/api/session'
 import { Problem } from '@/api/problem'
-import type { Role } from '@/api/types'
+import type { Duty, Role } from '@/api/types'
+import { includes } from './duty'
 import { preferences } from './preferences'
 
 /** Who is logged in; undefined until the server was asked. */
@@ -17,6 +18,9 @@ export const session = computed(() => current.value ?? null)
 
 export const hasRole = (...roles: Role[]): boolean =>
   current.value != null && roles.includes(current.value.role)
+
+/** Whether the duty includes this one. */
+export const may = (duty: Duty): boolean => current.value != null && includes(current.value.duty, duty)
 
 /** Works through alerts. */
 export const isStaff = (): boolean => hasRole('POLICE', 'PROPERTY', 'OPERATIONS')

@@ -1,4 +1,11 @@
+import { en as auditor } from './auditor'
+import { en as property } from './property'
+import { en as resident } from './resident'
+
 export const en = {
+  ...auditor,
+  ...property,
+  ...resident,
   action: {
     retry: 'Try again',
     refresh: 'Refresh',
@@ -47,7 +54,7 @@ export const en = {
     done: 'I have kept them',
     back: 'Back',
   },
-  role: { POLICE: 'Police', PROPERTY: 'Property', RESIDENT: 'Resident', OPERATIONS: 'Operations' },
+  role: { POLICE: 'Police', PROPERTY: 'Property', RESIDENT: 'Resident', OPERATIONS: 'Operations', AUDITOR: 'Auditor' },
   theme: { auto: 'Colours as the system', light: 'Light', dark: 'Dark' },
   nav: {
     label: 'Main navigation',

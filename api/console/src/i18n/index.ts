@@ -15,6 +15,13 @@ export type TextKey = {
   }[keyof Texts[G] & string]
 }[keyof Texts & string]
 
+/** Every group of texts that are chosen by a code. */
+export type TextGroup = {
+  [G in keyof Texts & string]: {
+    [K in keyof Texts[G] & string]: Texts[G][K] extends string ? never : `${G}.${K}`
+  }[keyof Texts[G] & string]
+}[keyof Texts & string]
+
 const TEXTS: Record<Locale, Texts> = { en, 'zh-CN': zhCN }
 
 export const locale = computed<Locale>(() => preferences.locale)
@@ -25,17 +32,7 @@ export function t(key: TextKey, values: Record<string, string | number> = {}): s
 }
 
 /** The text for a code that the server may extend; an unknown code is shown as it is. */
-export function tCode(
-  group:
-    | 'access.reasons'
-    | 'access.kinds'
-    | 'access.subjects'
-    | 'detail.clocks'
-    | 'detail.coverages'
-    | 'detail.done'
-    | 'escalation.why',
-  code: string,
-): string {
+export function tCode(group: TextGroup, code: string): string {
   return lookUp(TEXTS[locale.value], `${group}.${code}`) ?? code
 }
 

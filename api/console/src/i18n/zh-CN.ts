@@ -1,6 +1,12 @@
+import { zhCN as auditor } from './auditor'
 import type { en } from './en'
+import { zhCN as property } from './property'
+import { zhCN as resident } from './resident'
 
 export const zhCN: typeof en = {
+  ...auditor,
+  ...property,
+  ...resident,
   action: {
     retry: '重试',
     refresh: '刷新',
@@ -49,7 +55,7 @@ export const zhCN: typeof en = {
     done: '已妥善保管',
     back: '返回',
   },
-  role: { POLICE: '公安', PROPERTY: '物业', RESIDENT: '住户', OPERATIONS: '运维' },
+  role: { POLICE: '公安', PROPERTY: '物业', RESIDENT: '住户', OPERATIONS: '运维', AUDITOR: '审计员' },
   theme: { auto: '配色随系统', light: '浅色', dark: '深色' },
   nav: {
     label: '主导航',

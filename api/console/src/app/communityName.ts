@@ -1,4 +1,4 @@
-import { session } from '@/app/session'
+import { session } from './session'
 
 /** The name of one of the user's communities; the id if it is none of them. */
 export const communityName = (id: string): string =>
