@@ -15,7 +15,8 @@ class ConsoleTest {
   private final Client browser = Client.anonymous(Platform.get().url());
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/alerts", "/alerts/4711", "/doors", "/log-in", "/audit", "/pass/4711"})
+  @ValueSource(
+      strings = {"/", "/alerts", "/alerts/4711", "/doors", "/log-in", "/audit", "/pass/4711"})
   void everyPageOfTheConsoleIsItsStartPage(String path) {
     assumeThat(getClass().getResource("/static/index.html")).isNotNull();
     Client.Answer page = browser.get(path, "Accept", "text/html");

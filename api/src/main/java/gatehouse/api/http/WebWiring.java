@@ -1,9 +1,11 @@
 package gatehouse.api.http;
 
+import io.swagger.v3.oas.models.info.Info;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.ServerBaseUrlCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,6 +37,20 @@ class WebWiring implements WebMvcConfigurer {
   @Bean
   ServerBaseUrlCustomizer documentedServer() {
     return (address, request) -> "/";
+  }
+
+  @Bean
+  OpenApiCustomizer documentedTitle() {
+    return document ->
+        document.setInfo(
+            new Info()
+                .title("Gatehouse API")
+                .version("1")
+                .description(
+                    "For police, property companies and residents. Problems are RFC 9457"
+                        + " documents; lists are paged by cursor; what exists is changed with"
+                        + " If-Match; what is created has an id or an Idempotency-Key of the"
+                        + " caller's choice."));
   }
 
   @Override

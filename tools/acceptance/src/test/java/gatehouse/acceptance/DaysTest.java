@@ -211,7 +211,7 @@ class DaysTest {
         .untilAsserted(
             () -> {
               terminal.door().report(origin -> read(origin, Canary.WATCHED_PLATE));
-              assertThat(alerts(police, "watch-hit", TERMINAL)).isNotEmpty();
+              assertThat(alerts(police, "watch-hit", PLACE)).isNotEmpty();
             });
     assertThat(property.json("/alerts?model=watch-hit&limit=100").path("items"))
         .as("nobody but the police learns of it")
