@@ -17,11 +17,11 @@ final class Version {
   /**
    * Refuses a change that its caller made to another version.
    *
-   * @throws Refusal if-match-required, changed-meanwhile
+   * @throws Refusal if-match-missing, changed-meanwhile
    */
   static void check(@Nullable String ifMatch, int version) {
     if (ifMatch == null) {
-      throw Refusal.of(HttpStatus.PRECONDITION_REQUIRED, "if-match-required");
+      throw Refusal.of(HttpStatus.PRECONDITION_REQUIRED, "if-match-missing");
     }
     if (!ifMatch.equals(tag(version))) {
       throw Refusal.of(HttpStatus.PRECONDITION_FAILED, "changed-meanwhile");

@@ -59,7 +59,7 @@ class WatchOrdersTest {
   @Test
   void withdrawnItEndsInTheRegistryToo() {
     String order = inForce("粤B12345");
-    assertThat(site.asAnalyst.delete(order).code()).isEqualTo("if-match-required");
+    assertThat(site.asAnalyst.delete(order).code()).isEqualTo("if-match-missing");
     String tag = TestCases.tag(site.asAnalyst, order);
     assertThat(state(site.asAnalyst.delete(order, "If-Match", tag))).isEqualTo("WITHDRAWN");
     assertThat(state(site.asAnalyst.delete(order))).isEqualTo("WITHDRAWN");
