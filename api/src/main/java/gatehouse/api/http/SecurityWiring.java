@@ -122,6 +122,7 @@ class SecurityWiring {
                     .hasAnyRole("AUDITOR", "OPERATIONS")
                     .requestMatchers(
                         "/api/v1/persons/**",
+                        "/api/v1/units/**",
                         "/api/v1/access-log/reveal",
                         "/api/v1/property-passes/**",
                         "/api/v1/permit-requests/**",

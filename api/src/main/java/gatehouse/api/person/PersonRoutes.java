@@ -1,6 +1,7 @@
 package gatehouse.api.person;
 
 import gatehouse.api.audit.AuditLog;
+import gatehouse.api.crypto.FieldClass;
 import gatehouse.api.http.Cursor;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Page;
@@ -76,6 +77,15 @@ class PersonRoutes {
     }
   }
 
+  /** One of the two. */
+  record Number(@Nullable String idNumber, @Nullable String phone) {
+
+    @Override
+    public String toString() {
+      return "Number";
+    }
+  }
+
   /** Why somebody must be seen in clear. */
   record Why(@Nullable String reason) {}
 
@@ -110,6 +120,47 @@ class PersonRoutes {
             .in(account.scope(), tx -> persons.find(tx, community, person))
             .orElseThrow(Refusal::notFound);
     return ResponseEntity.ok().eTag(found.etag()).body(found.masked());
+  }
+
+  /**
+   * Who has this identity number or phone: masked, as in the list. The number is in the body, so
+   * that no address and no log has it.
+   */
+  @PostMapping("/search")
+  List<Person> search(
+      @PathVariable String community,
+      @RequestBody Number number,
+      @AuthenticationPrincipal Account account,
+      HttpServletRequest request) {
+    seen(account, community);
+    operator(account);
+    boolean byPhone = number.phone() != null;
+    FieldClass type = byPhone ? FieldClass.CONTACT : FieldClass.IDENTITY;
+    String text =
+        required(byPhone ? "phone" : "idNumber", byPhone ? number.phone() : number.idNumber());
+    String canonical;
+    try {
+      canonical =
+          byPhone
+              ? PhoneNumber.check("phone", text)
+              : IdentityNumber.check(
+                  "idNumber", text, LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(8)));
+    } catch (InvalidField e) {
+      throw e.refusal();
+    }
+    return store.in(
+        account.scope(),
+        tx -> {
+          List<Person> found =
+              persons.withNumber(tx, community, type, canonical).stream()
+                  .map(person -> persons.find(tx, community, person))
+                  .flatMap(Optional::stream)
+                  .toList();
+          for (Person person : found) {
+            record(tx, account, request, person, "person.search", byPhone ? "phone" : "idNumber");
+          }
+          return found.stream().map(Person::masked).toList();
+        });
   }
 
   /** A person in clear: for a reason, which the person gets to see. */

@@ -72,6 +72,37 @@ class PersonsTest {
   }
 
   @Test
+  void aPersonIsFoundByANumberThatStandsInNoAddress() {
+    property.put(path + "/p-1", WISH);
+    property.put(path + "/p-2", WISH.replace("13912345678", "13912345679"));
+    Client.Answer found = property.post(path + "/search", "{\"phone\":\"139 1234 5679\"}");
+    assertThat(found.json())
+        .extracting(one -> one.path("person").asString())
+        .containsExactly("p-2");
+    assertThat(found.body()).doesNotContain("13912345679", "王小明");
+    assertThat(property.post(path + "/search", "{\"idNumber\":\"11010519491231002x\"}").json())
+        .hasSize(2);
+    assertThat(property.post(path + "/search", "{\"phone\":\"1\"}").status()).isEqualTo(400);
+    assertThat(property.post(path + "/search", "{}").status()).isEqualTo(400);
+    Client stranger = Client.of(TestSite.account("PROPERTY", community + "-other"));
+    assertThat(stranger.post(path + "/search", "{\"phone\":\"13912345678\"}").status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void unitsHaveVersionsToo() {
+    String unit = "/api/v1/units/" + community + "/1-101";
+    Client.Answer made = property.put(unit, "{\"building\":\"b1\",\"floor\":1}");
+    assertThat(made.status()).isEqualTo(201);
+    assertThat(property.put(unit, "{\"floor\":2}").status()).isEqualTo(428);
+    assertThat(property.put(unit, "{\"floor\":2}", "If-Match", made.header("ETag")).status())
+        .isEqualTo(200);
+    assertThat(property.put(unit, "{\"floor\":900}", "If-Match", "*").status()).isEqualTo(400);
+    assertThat(property.get("/api/v1/units/" + community).json().at("/items/0/floor").asInt())
+        .isEqualTo(2);
+  }
+
+  @Test
   void everybodyHasAWayInWithoutTheFace() {
     assertThat(property.put(path + "/p-1", "{\"name\":\"王小明\"}").json().path("field").asString())
         .isEqualTo("nonFaceWay");
