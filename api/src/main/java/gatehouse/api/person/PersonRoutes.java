@@ -78,11 +78,11 @@ class PersonRoutes {
   }
 
   /** One of the two. */
-  record Number(@Nullable String idNumber, @Nullable String phone) {
+  record SearchedNumber(@Nullable String idNumber, @Nullable String phone) {
 
     @Override
     public String toString() {
-      return "Number";
+      return "SearchedNumber";
     }
   }
 
@@ -129,7 +129,7 @@ class PersonRoutes {
   @PostMapping("/search")
   List<Person> search(
       @PathVariable String community,
-      @RequestBody Number number,
+      @RequestBody SearchedNumber number,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
     seen(account, community);
