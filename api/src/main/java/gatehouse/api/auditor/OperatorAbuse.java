@@ -1,6 +1,7 @@
 package gatehouse.api.auditor;
 
 import gatehouse.api.schedule.Chores;
+import gatehouse.api.store.Lock;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
@@ -63,9 +64,7 @@ final class OperatorAbuse {
     store.run(
         Scope.NOBODY,
         tx -> {
-          boolean alone =
-              tx.query("select pg_try_advisory_xact_lock(7233015)").mapTo(Boolean.class).one();
-          if (alone) {
+          if (tx.tryHold(Lock.OPERATOR_ABUSE)) {
             repeatedSubjects(tx, now);
             bulk(tx, now);
             ownPeople(tx, now);

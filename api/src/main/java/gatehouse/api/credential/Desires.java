@@ -1,6 +1,7 @@
 package gatehouse.api.credential;
 
 import gatehouse.api.schedule.Chores;
+import gatehouse.api.store.Lock;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
@@ -72,9 +73,7 @@ final class Desires {
     return store.in(
         Scope.NOBODY,
         tx -> {
-          boolean alone =
-              tx.query("select pg_try_advisory_xact_lock(7233015)").mapTo(Boolean.class).one();
-          if (!alone) {
+          if (!tx.tryHold(Lock.CREDENTIAL_DESIRES)) {
             return 0;
           }
           List<Touched> touched = taken(tx, now);

@@ -1,5 +1,6 @@
 package gatehouse.api.credential;
 
+import gatehouse.api.store.Lock;
 import gatehouse.api.store.Transaction;
 import gatehouse.credential.CredentialEntry;
 import gatehouse.credential.CredentialListCommand.Action;
@@ -51,28 +52,27 @@ final class Ledger {
 
   /** Holds a terminal until the transaction ends. */
   static void hold(Transaction tx, Key key) {
-    tx.query("select pg_advisory_xact_lock(7233016, hashtext(:key))")
-        .bind("key", key.community() + "/" + key.device())
-        .mapTo(String.class)
-        .one();
+    tx.hold(Lock.TERMINAL, name(key));
   }
 
   /** Holds a terminal if nobody else does. */
   static boolean tryHold(Transaction tx, Key key) {
-    return tx.query("select pg_try_advisory_xact_lock(7233016, hashtext(:key))")
-        .bind("key", key.community() + "/" + key.device())
-        .mapTo(Boolean.class)
-        .one();
+    return tx.tryHold(Lock.TERMINAL, name(key));
+  }
+
+  private static String name(Key key) {
+    return key.community() + "/" + key.device();
   }
 
   /** Holds the terminals of a community, always in the same order. */
   static void holdAll(Transaction tx, String community) {
     tx.query(
             """
-            select pg_advisory_xact_lock(7233016, key) from (
+            select pg_advisory_xact_lock(:lock, key) from (
               select distinct hashtext(community || '/' || device) as key from ledger.device
               where community = :community order by key offset 0) k
             """)
+        .bind("lock", Lock.TERMINAL.number())
         .bind("community", community)
         .mapTo(String.class)
         .list();

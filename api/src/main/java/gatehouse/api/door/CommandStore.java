@@ -1,6 +1,7 @@
 package gatehouse.api.door;
 
 import gatehouse.api.audit.AuditLog;
+import gatehouse.api.store.Lock;
 import gatehouse.api.store.Transaction;
 import gatehouse.door.DoorCommand;
 import gatehouse.registry.RemoteOpenRequest.Capacity;
@@ -42,10 +43,7 @@ final class CommandStore {
 
   /** One request of an account at a time, over all instances: rates and repeats are counted. */
   void serialise(Transaction tx, UUID account) {
-    tx.query("select 1 from pg_advisory_xact_lock(7233003, hashtext(:account))")
-        .bind("account", account.toString())
-        .mapTo(Integer.class)
-        .one();
+    tx.hold(Lock.DOOR_REQUESTS, account.toString());
   }
 
   Optional<Row> byKey(Transaction tx, UUID account, String key) {

@@ -3,6 +3,7 @@ package gatehouse.api.export;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.identity.Role;
+import gatehouse.api.store.Lock;
 import gatehouse.api.store.Transaction;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,9 +98,6 @@ public final class ExportFiles {
 
   /** One file of an account at a time, over all instances: they are counted. */
   private static void hold(Transaction tx, Account account) {
-    tx.query("select pg_advisory_xact_lock(7233019, hashtext(:account))")
-        .bind("account", account.id().toString())
-        .mapTo(String.class)
-        .one();
+    tx.hold(Lock.EXPORTS, account.id().toString());
   }
 }

@@ -3,6 +3,7 @@ package gatehouse.api.notification;
 import gatehouse.alert.Alert;
 import gatehouse.alert.Audience;
 import gatehouse.api.schedule.Chores;
+import gatehouse.api.store.Lock;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
@@ -124,7 +125,7 @@ final class Dues {
 
   /** Decisions are made one after the other, as when alerts come: the lock is the alerts' own. */
   private static Optional<Held> nextHeld(Transaction tx, Instant now) {
-    tx.query("select pg_advisory_xact_lock(7233001) is null").mapTo(Boolean.class).one();
+    tx.hold(Lock.ALERTS);
     return tx.query(
             """
             select v.alert, v.audience, a.detail

@@ -1,5 +1,6 @@
 package gatehouse.api.person;
 
+import gatehouse.api.store.Lock;
 import gatehouse.api.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -41,10 +42,7 @@ final class UnitStore {
 
   /** Holds a unit until the transaction ends, so that nobody else changes it meanwhile. */
   void hold(Transaction tx, String community, String unit) {
-    tx.query("select pg_advisory_xact_lock(7233018, hashtext(:unit))")
-        .bind("unit", community + "/" + unit)
-        .mapTo(String.class)
-        .one();
+    tx.hold(Lock.UNIT, community + "/" + unit);
   }
 
   void add(Transaction tx, Unit unit, String by) {

@@ -1,5 +1,6 @@
 package gatehouse.api.phone;
 
+import gatehouse.api.store.Lock;
 import gatehouse.api.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,10 +24,7 @@ final class PhoneStore {
 
   /** One change of an account's phones at a time. */
   void serialise(Transaction tx, UUID account) {
-    tx.query("select 1 from pg_advisory_xact_lock(7233014, hashtext(:account))")
-        .bind("account", account.toString())
-        .mapTo(Integer.class)
-        .one();
+    tx.hold(Lock.PHONES, account.toString());
   }
 
   /** The account's phones, the oldest binding first. */

@@ -1,6 +1,7 @@
 package gatehouse.api.registry;
 
 import gatehouse.api.schedule.Chores;
+import gatehouse.api.store.Lock;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.fact.Fact;
@@ -58,9 +59,7 @@ final class RegistryOutbox {
     return store.in(
         Scope.NOBODY,
         tx -> {
-          boolean alone =
-              tx.query("select pg_try_advisory_xact_lock(7233014)").mapTo(Boolean.class).one();
-          if (!alone) {
+          if (!tx.tryHold(Lock.REGISTRY_OUTBOX)) {
             return 0;
           }
           // A number that is given out commits late sometimes: an earlier one may still come. Only

@@ -22,6 +22,44 @@ public final class Transaction {
     this.handle = handle;
   }
 
+  /** Waits for a lock that the transaction then has until it ends. */
+  public void hold(Lock lock) {
+    handle
+        .createQuery("select pg_advisory_xact_lock(:lock::bigint)")
+        .bind("lock", lock.number())
+        .mapTo(String.class)
+        .one();
+  }
+
+  /** As {@link #hold(Lock)}, of one thing among many. */
+  public void hold(Lock lock, String thing) {
+    handle
+        .createQuery("select pg_advisory_xact_lock(:lock, hashtext(:thing))")
+        .bind("lock", lock.number())
+        .bind("thing", thing)
+        .mapTo(String.class)
+        .one();
+  }
+
+  /** Takes a lock if nobody else has it. */
+  public boolean tryHold(Lock lock) {
+    return handle
+        .createQuery("select pg_try_advisory_xact_lock(:lock::bigint)")
+        .bind("lock", lock.number())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /** As {@link #tryHold(Lock)}, of one thing among many. */
+  public boolean tryHold(Lock lock, String thing) {
+    return handle
+        .createQuery("select pg_try_advisory_xact_lock(:lock, hashtext(:thing))")
+        .bind("lock", lock.number())
+        .bind("thing", thing)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /** Reads rows. */
   public Query query(@CompileTimeConstant String sql) {
     return handle.createQuery(sql);
