@@ -36,6 +36,22 @@ create function site.holding(at timestamptz) returns setof site.registry_entry
   where e.valid_to > at
 $$;
 
+-- The same for the things of one kind that name a person as who lives there or as the holder: it begins with the few
+-- entries of the person, so that a door that is opened, and a row that is shown, never wait for everybody's.
+create function site.of_person(in_community text, in_kind text, in_person text, at timestamptz)
+  returns setof site.registry_entry
+  language sql stable as $$
+  select e.* from (
+    select distinct on (thing) * from site.registry_entry
+    where community = in_community and kind = in_kind and valid_from <= at and thing in (
+      select thing from site.registry_entry
+      where community = in_community and kind = in_kind and case in_kind
+        when 'credential' then detail ->> 'holder' else detail ->> 'person' end = in_person)
+    order by thing, recorded_at desc, id desc) e
+  where e.valid_to > at and case in_kind
+    when 'credential' then e.detail ->> 'holder' else e.detail ->> 'person' end = in_person
+$$;
+
 -- Who the account of this transaction is, and whose home it decides on.
 create function identity.is_own(community text, person text) returns boolean
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -49,9 +65,10 @@ $$;
 create function identity.role_in_unit(community text, unit text) returns text
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select (array_agg(r.role order by array_position(array['OWNER', 'TENANT', 'FAMILY', 'CARER'], r.role)))[1]
-  from (select e.*, coalesce(e.detail ->> 'role', 'OWNER') as role from site.holding(now()) e) r
-  join identity.account_person p on p.community = r.community and p.person = r.detail ->> 'person'
-  where p.account::text = wall.account() and r.community = $1 and r.kind = 'residency' and r.detail ->> 'unit' = $2
+  from (
+    select coalesce(e.detail ->> 'role', 'OWNER') as role
+    from identity.account_person p, site.of_person(p.community, 'residency', p.person, now()) e
+    where p.account::text = wall.account() and p.community = $1 and e.detail ->> 'unit' = $2) r
 $$;
 
 create index on site.registry_entry (community, (detail ->> 'person')) where kind in ('residency', 'care-enrolment');

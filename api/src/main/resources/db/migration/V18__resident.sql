@@ -5,9 +5,8 @@ create function identity.own_home(at timestamptz)
   returns table (community text, unit text, person text, role text)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select r.community, r.detail ->> 'unit', p.person, coalesce(r.detail ->> 'role', 'OWNER')
-  from site.holding(at) r
-  join identity.account_person p on p.community = r.community and p.person = r.detail ->> 'person'
-  where p.account::text = wall.account() and r.kind = 'residency'
+  from identity.account_person p, site.of_person(p.community, 'residency', p.person, at) r
+  where p.account::text = wall.account()
 $$;
 
 -- The doors the account of this transaction may open from afar: by a standing right, or by a credential of the app that
@@ -19,10 +18,10 @@ create function identity.own_door(at timestamptz)
   where r.account::text = wall.account()
   union all
   select d.community, d.id, c.valid_from, c.valid_to
-  from site.holding(at) c
-  join identity.account_person p on p.community = c.community and p.person = c.detail ->> 'holder'
+  from identity.account_person p
+  cross join site.of_person(p.community, 'credential', p.person, at) c
   join site.device d on d.community = c.community and d.active
-  where p.account::text = wall.account() and c.kind = 'credential' and c.detail ->> 'type' = 'APP'
+  where p.account::text = wall.account() and c.detail ->> 'type' = 'APP'
     and coalesce(c.detail ->> 'status', 'ACTIVE') = 'ACTIVE'
     and (coalesce(json_array_length(c.detail -> 'places'), 0) = 0
       or d.place in (select json_array_elements_text(c.detail -> 'places')))

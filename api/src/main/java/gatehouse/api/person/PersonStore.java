@@ -2,6 +2,7 @@ package gatehouse.api.person;
 
 import gatehouse.api.crypto.FieldCipher;
 import gatehouse.api.crypto.FieldClass;
+import gatehouse.api.store.Lock;
 import gatehouse.api.store.Transaction;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,18 +23,23 @@ public final class PersonStore {
 
   /** The newest version of a person. */
   public Optional<Person> find(Transaction tx, String community, String person) {
-    return history(tx, community, person).stream().findFirst();
+    return versions(tx, community, person, 1).stream().findFirst();
   }
 
   /** All versions of a person, the newest first. */
   List<Person> history(Transaction tx, String community, String person) {
+    return versions(tx, community, person, Integer.MAX_VALUE);
+  }
+
+  private List<Person> versions(Transaction tx, String community, String person, int most) {
     return tx.query(
             """
             select * from person.version where community = :community and person = :person
-            order by version desc
+            order by version desc limit :most
             """)
         .bind("community", community)
         .bind("person", person)
+        .bind("most", most)
         .map((row, context) -> open(row))
         .list();
   }
@@ -103,10 +109,7 @@ public final class PersonStore {
 
   /** Holds a person until the transaction ends, so that nobody else changes it meanwhile. */
   public void hold(Transaction tx, String community, String person) {
-    tx.query("select pg_advisory_xact_lock(7233017, hashtext(:person))")
-        .bind("person", owner(community, person))
-        .mapTo(String.class)
-        .one();
+    tx.hold(Lock.PERSON, owner(community, person));
   }
 
   private Person open(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package gatehouse.api.registry;
 
+import gatehouse.api.store.Lock;
 import gatehouse.api.store.Transaction;
 import gatehouse.fact.Fact;
 import gatehouse.wire.FactCodec;
@@ -55,27 +56,30 @@ public final class Registry {
 
   /** Holds a thing until the transaction ends, so that nobody else changes it meanwhile. */
   public void hold(Transaction tx, Class<? extends Fact> type, String community, String thing) {
-    tx.query("select pg_advisory_xact_lock(7233013, hashtext(:thing))")
-        .bind("thing", community + "/" + kind(type) + "/" + thing)
-        .mapTo(String.class)
-        .one();
+    tx.hold(Lock.REGISTRY_THING, community + "/" + kind(type) + "/" + thing);
   }
 
   /** The newest version of a thing, whether it holds now or not. */
   public <F extends Fact> Optional<F> newest(
       Transaction tx, Class<F> type, String community, String thing) {
-    return history(tx, type, community, thing).stream().findFirst();
+    return versions(tx, type, community, thing, 1).stream().findFirst();
   }
 
   /** All versions of a thing, the newest first. */
   public <F extends Fact> List<F> history(
       Transaction tx, Class<F> type, String community, String thing) {
+    return versions(tx, type, community, thing, Integer.MAX_VALUE);
+  }
+
+  private static <F extends Fact> List<F> versions(
+      Transaction tx, Class<F> type, String community, String thing, int most) {
     return tx.query(
             """
             select detail from site.registry_entry
             where community = :community and kind = :kind and thing = :thing
-            order by recorded_at desc, id desc
+            order by recorded_at desc, id desc limit :most
             """)
+        .bind("most", most)
         .bind("community", community)
         .bind("kind", kind(type))
         .bind("thing", thing)

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class RegistryStore {
 
+  private static final int MOST_SHOWN = 1_000;
   private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
   private final JsonMapper json;
@@ -78,12 +79,18 @@ final class RegistryStore {
 
   /** All versions of a thing, the newest first. */
   List<RegistryRow> history(Transaction tx, RegistryKind kind, String community, String thing) {
+    return versions(tx, kind, community, thing, MOST_SHOWN);
+  }
+
+  private List<RegistryRow> versions(
+      Transaction tx, RegistryKind kind, String community, String thing, int most) {
     return tx.query(
             """
             select * from site.registry_entry
             where community = :community and kind = :kind and thing = :thing
-            order by recorded_at desc, id desc limit 1000
+            order by recorded_at desc, id desc limit :most
             """)
+        .bind("most", most)
         .bind("community", community)
         .bind("kind", Registry.kind(kind.type()))
         .bind("thing", thing)
@@ -92,7 +99,7 @@ final class RegistryStore {
   }
 
   Optional<RegistryRow> newest(Transaction tx, RegistryKind kind, String community, String thing) {
-    return history(tx, kind, community, thing).stream().findFirst();
+    return versions(tx, kind, community, thing, 1).stream().findFirst();
   }
 
   private RegistryRow row(RegistryKind kind, ResultSet row) throws SQLException {
