@@ -51,6 +51,14 @@ public final class Inputs {
     return text.strip();
   }
 
+  /** A value that must be there. */
+  public static <T> T required(String field, @Nullable T value) {
+    if (value == null) {
+      throw Refusal.badValue(field);
+    }
+    return value;
+  }
+
   /** An instant with a zone (RFC 3339). */
   public static @Nullable Instant instant(String field, @Nullable String text) {
     if (text == null || text.isEmpty()) {

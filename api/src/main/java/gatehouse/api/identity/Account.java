@@ -1,5 +1,7 @@
 package gatehouse.api.identity;
 
+import gatehouse.api.http.Inputs;
+import gatehouse.api.http.Refusal;
 import gatehouse.api.store.Scope;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +28,18 @@ public record Account(
   /** Whether the account is charged with this or with more. */
   public boolean may(Duty least) {
     return duty.includes(least);
+  }
+
+  /**
+   * The community of an address, if the account may look into it; others are as good as absent.
+   *
+   * @throws Refusal if it is none of the account's
+   */
+  public String seen(String community) {
+    if (Inputs.id("community", community) == null || !sees(community)) {
+      throw Refusal.notFound();
+    }
+    return community;
   }
 
   /** Whether the account may look into the community. */

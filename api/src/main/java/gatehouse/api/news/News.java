@@ -1,5 +1,6 @@
 package gatehouse.api.news;
 
+import gatehouse.api.http.EntityTag;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +34,6 @@ record News(
   }
 
   String etag() {
-    return "\"" + version + "\"";
+    return EntityTag.of(version);
   }
 }

@@ -1,10 +1,10 @@
 package gatehouse.api.news;
 
 import gatehouse.api.audit.AuditLog;
+import gatehouse.api.http.Precondition;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.identity.Duty;
-import gatehouse.api.registry.Precondition;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
 import java.time.Instant;

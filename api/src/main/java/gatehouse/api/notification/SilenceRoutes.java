@@ -89,7 +89,7 @@ class SilenceRoutes {
   }
 
   private static SilenceStore.New check(UUID id, Wish wish, Account account, Instant now) {
-    String community = required("community", Inputs.id("community", wish.community()));
+    String community = Inputs.required("community", Inputs.id("community", wish.community()));
     if (!account.sees(community) || community.equals(AuditLog.ORGANISATION)) {
       throw Refusal.notFound();
     }
@@ -119,15 +119,8 @@ class SilenceRoutes {
         place,
         device,
         subject,
-        required("reason", Inputs.text("reason", wish.reason())),
+        Inputs.required("reason", Inputs.text("reason", wish.reason())),
         starts,
         ends);
-  }
-
-  private static String required(String field, @Nullable String value) {
-    if (value == null) {
-      throw Refusal.badValue(field);
-    }
-    return value;
   }
 }

@@ -1,5 +1,6 @@
 package gatehouse.api.person;
 
+import gatehouse.api.http.EntityTag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ public record Person(
 
   /** As an entity tag. */
   String etag() {
-    return "\"" + version + "\"";
+    return EntityTag.of(version);
   }
 
   @Override

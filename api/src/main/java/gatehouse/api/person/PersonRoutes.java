@@ -5,13 +5,13 @@ import gatehouse.api.crypto.FieldClass;
 import gatehouse.api.http.Cursor;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Page;
+import gatehouse.api.http.Precondition;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.identity.Duty;
 import gatehouse.api.registry.IdentityNumber;
 import gatehouse.api.registry.InvalidField;
 import gatehouse.api.registry.PhoneNumber;
-import gatehouse.api.registry.Precondition;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
 import jakarta.servlet.http.HttpServletRequest;
@@ -96,7 +96,7 @@ class PersonRoutes {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor,
       @AuthenticationPrincipal Account account) {
-    seen(account, community);
+    account.seen(community);
     Cursor from = Cursor.parse(cursor);
     int size = Page.size(limit);
     return Page.of(
@@ -114,7 +114,7 @@ class PersonRoutes {
       @PathVariable String community,
       @PathVariable String person,
       @AuthenticationPrincipal Account account) {
-    seen(account, community);
+    account.seen(community);
     Person found =
         store
             .in(account.scope(), tx -> persons.find(tx, community, person))
@@ -132,12 +132,13 @@ class PersonRoutes {
       @RequestBody SearchedNumber number,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    seen(account, community);
+    account.seen(community);
     operator(account);
     boolean byPhone = number.phone() != null;
     FieldClass type = byPhone ? FieldClass.CONTACT : FieldClass.IDENTITY;
     String text =
-        required(byPhone ? "phone" : "idNumber", byPhone ? number.phone() : number.idNumber());
+        Inputs.required(
+            byPhone ? "phone" : "idNumber", byPhone ? number.phone() : number.idNumber());
     String canonical;
     try {
       canonical =
@@ -171,9 +172,9 @@ class PersonRoutes {
       @RequestBody Why why,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    seen(account, community);
+    account.seen(community);
     operator(account);
-    String reason = required("reason", Inputs.text("reason", why.reason()));
+    String reason = Inputs.required("reason", Inputs.text("reason", why.reason()));
     return store.in(
         account.scope(),
         tx -> {
@@ -194,9 +195,9 @@ class PersonRoutes {
       @RequestBody Wish wish,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    seen(account, community);
+    account.seen(community);
     operator(account);
-    String id = required("person", Inputs.id("person", person));
+    String id = Inputs.required("person", Inputs.id("person", person));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return store.in(
         account.scope(),
@@ -221,7 +222,7 @@ class PersonRoutes {
       @PathVariable String community,
       @PathVariable String person,
       @AuthenticationPrincipal Account account) {
-    seen(account, community);
+    account.seen(community);
     List<Person> history = store.in(account.scope(), tx -> persons.history(tx, community, person));
     if (history.isEmpty()) {
       throw Refusal.notFound();
@@ -243,7 +244,7 @@ class PersonRoutes {
           person,
           version,
           now,
-          required("name", Inputs.text("name", wish.name())),
+          Inputs.required("name", Inputs.text("name", wish.name())),
           idNumber == null
               ? null
               : IdentityNumber.check(
@@ -278,22 +279,9 @@ class PersonRoutes {
             reason));
   }
 
-  private static void seen(Account account, String community) {
-    if (Inputs.id("community", community) == null || !account.sees(community)) {
-      throw Refusal.notFound();
-    }
-  }
-
   private static void operator(Account account) {
     if (!account.may(Duty.OPERATOR)) {
       throw Refusal.notAllowed();
     }
-  }
-
-  private static String required(String field, @Nullable String value) {
-    if (value == null) {
-      throw Refusal.badValue(field);
-    }
-    return value;
   }
 }

@@ -1,5 +1,6 @@
 package gatehouse.api.person;
 
+import gatehouse.api.http.EntityTag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,6 @@ record Unit(
 
   /** As an entity tag. */
   String etag() {
-    return "\"" + version + "\"";
+    return EntityTag.of(version);
   }
 }

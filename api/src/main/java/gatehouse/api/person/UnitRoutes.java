@@ -4,10 +4,10 @@ import gatehouse.api.audit.AuditLog;
 import gatehouse.api.http.Cursor;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Page;
+import gatehouse.api.http.Precondition;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.identity.Duty;
-import gatehouse.api.registry.Precondition;
 import gatehouse.api.store.Store;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -58,7 +58,7 @@ class UnitRoutes {
       @RequestParam(required = false) @Nullable Integer limit,
       @RequestParam(required = false) @Nullable String cursor,
       @AuthenticationPrincipal Account account) {
-    seen(account, community);
+    account.seen(community);
     Cursor from = Cursor.parse(cursor);
     int size = Page.size(limit);
     return Page.of(
@@ -79,7 +79,7 @@ class UnitRoutes {
       @RequestBody Wish wish,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    seen(account, community);
+    account.seen(community);
     if (!account.may(Duty.OPERATOR)) {
       throw Refusal.notAllowed();
     }
@@ -125,11 +125,5 @@ class UnitRoutes {
               .eTag(next.etag())
               .body(next);
         });
-  }
-
-  private static void seen(Account account, String community) {
-    if (Inputs.id("community", community) == null || !account.sees(community)) {
-      throw Refusal.notFound();
-    }
   }
 }

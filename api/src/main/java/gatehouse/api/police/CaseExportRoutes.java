@@ -100,7 +100,7 @@ class CaseExportRoutes {
         account,
         new CaseGate.Use(id, "case.export.ask", request.getRemoteAddr()),
         (tx, scope) -> {
-          String reason = CaseRoutes.required("reason", Inputs.text("reason", wish.reason()));
+          String reason = Inputs.required("reason", Inputs.text("reason", wish.reason()));
           int first =
               tx.update(
                       """

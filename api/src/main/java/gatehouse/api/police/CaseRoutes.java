@@ -1,8 +1,10 @@
 package gatehouse.api.police;
 
 import gatehouse.api.http.Cursor;
+import gatehouse.api.http.EntityTag;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Page;
+import gatehouse.api.http.Precondition;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.identity.Duty;
@@ -174,7 +176,7 @@ class CaseRoutes {
               if (found.state() == CaseState.CLOSED) {
                 return found;
               }
-              Version.check(ifMatch, found.version());
+              Precondition.exactly(ifMatch).check(EntityTag.of(found.version()));
               for (WatchOrderStore.Row order : orders.ofCase(tx, key)) {
                 orders.withdraw(tx, order, account, now);
               }
@@ -202,7 +204,7 @@ class CaseRoutes {
               supervisor(account);
               Instant expires = expiry(wish.expires(), now);
               CaseStore.refuseClosed(found);
-              Version.check(ifMatch, found.version());
+              Precondition.exactly(ifMatch).check(EntityTag.of(found.version()));
               cases.extend(tx, key, expires);
               append(tx, account, found, "case.extend", "until=" + expires, now, request);
               return cases.find(tx, key).orElseThrow(Refusal::notFound);
@@ -240,7 +242,7 @@ class CaseRoutes {
               CaseView found = cases.hold(tx, key);
               supervisor(account);
               CaseStore.refuseClosed(found);
-              String name = required("username", Inputs.text("username", username));
+              String name = Inputs.required("username", Inputs.text("username", username));
               if (joins) {
                 cases.addMember(tx, key, name, now);
               } else {
@@ -317,7 +319,7 @@ class CaseRoutes {
   }
 
   private static ResponseEntity<CaseView> tagged(CaseView found) {
-    return ResponseEntity.ok().eTag(Version.tag(found.version())).body(found);
+    return ResponseEntity.ok().eTag(EntityTag.of(found.version())).body(found);
   }
 
   private static CaseStore.New check(UUID id, Wish wish, Account account, Instant now) {
@@ -328,8 +330,8 @@ class CaseRoutes {
     if (areas.isEmpty() || areas.size() > MOST_AREAS) {
       throw Refusal.badValue("areas");
     }
-    Instant from = required("from", wish.from());
-    Instant to = required("to", wish.to());
+    Instant from = Inputs.required("from", wish.from());
+    Instant to = Inputs.required("to", wish.to());
     if (!from.isBefore(to)) {
       throw Refusal.badValue("to");
     }
@@ -337,21 +339,21 @@ class CaseRoutes {
     if (members.size() > MOST_MEMBERS) {
       throw Refusal.badValue("members");
     }
-    String number = required("number", Inputs.text("number", wish.number()));
+    String number = Inputs.required("number", Inputs.text("number", wish.number()));
     if (number.length() > 64) {
       throw Refusal.badValue("number");
     }
     return new CaseStore.New(
         id,
         number,
-        required("legalBasis", Inputs.text("legalBasis", wish.legalBasis())),
-        required("purpose", Inputs.text("purpose", wish.purpose())),
+        Inputs.required("legalBasis", Inputs.text("legalBasis", wish.legalBasis())),
+        Inputs.required("purpose", Inputs.text("purpose", wish.purpose())),
         areas,
         from,
         to,
         expiry(wish.expires(), now),
         members.stream()
-            .map(member -> required("members", Inputs.text("members", member)))
+            .map(member -> Inputs.required("members", Inputs.text("members", member)))
             .toList());
   }
 
@@ -368,17 +370,10 @@ class CaseRoutes {
   }
 
   private static Instant expiry(@Nullable Instant wished, Instant now) {
-    Instant expires = required("expires", wished).truncatedTo(ChronoUnit.MICROS);
+    Instant expires = Inputs.required("expires", wished).truncatedTo(ChronoUnit.MICROS);
     if (!expires.isAfter(now) || expires.isAfter(now.plus(LONGEST))) {
       throw Refusal.badValue("expires");
     }
     return expires;
-  }
-
-  static <T> T required(String field, @Nullable T value) {
-    if (value == null) {
-      throw Refusal.badValue(field);
-    }
-    return value;
   }
 }

@@ -87,7 +87,7 @@ class HandOverRoutes {
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
     UUID key = Inputs.uuid(id);
-    String text = CaseRoutes.required("text", Inputs.note(wish.text()));
+    String text = Inputs.required("text", Inputs.note(wish.text()));
     Instant now = now();
     return store.in(
         account.scope(),

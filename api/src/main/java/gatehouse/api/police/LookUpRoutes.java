@@ -131,7 +131,7 @@ class LookUpRoutes {
       @RequestBody Reason reason,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    String why = CaseRoutes.required("reason", Inputs.text("reason", reason.reason()));
+    String why = Inputs.required("reason", Inputs.text("reason", reason.reason()));
     return again(id, lookUp, why, account, request);
   }
 
@@ -247,13 +247,13 @@ class LookUpRoutes {
   }
 
   private static Question check(Question question, CaseScope scope) {
-    Question.Kind kind = CaseRoutes.required("kind", question.kind());
+    Question.Kind kind = Inputs.required("kind", question.kind());
     if (kind == Question.Kind.SUBJECT) {
-      String type = CaseRoutes.required("subjectType", question.subjectType());
+      String type = Inputs.required("subjectType", question.subjectType());
       if (!SUBJECT_TYPES.contains(type)) {
         throw Refusal.badValue("subjectType");
       }
-      String subject = CaseRoutes.required("subject", Inputs.text("subject", question.subject()));
+      String subject = Inputs.required("subject", Inputs.text("subject", question.subject()));
       boolean plate = type.equals("plate");
       String community = plate ? null : community(question, scope);
       scope.check(community, null, question.from(), question.to());
@@ -294,10 +294,10 @@ class LookUpRoutes {
     if (spot == null) {
       throw Refusal.badValue("spots");
     }
-    String community = CaseRoutes.required("community", Inputs.id("community", spot.community()));
-    String place = CaseRoutes.required("place", Inputs.text("place", spot.place()));
-    Instant from = CaseRoutes.required("from", spot.from());
-    Instant to = CaseRoutes.required("to", spot.to());
+    String community = Inputs.required("community", Inputs.id("community", spot.community()));
+    String place = Inputs.required("place", Inputs.text("place", spot.place()));
+    Instant from = Inputs.required("from", spot.from());
+    Instant to = Inputs.required("to", spot.to());
     if (!from.isBefore(to)) {
       throw Refusal.badValue("to");
     }

@@ -84,7 +84,7 @@ class NoteRoutes {
         account.scope(),
         tx -> {
           CaseView found = cases.find(tx, caseFile).orElseThrow(Refusal::notFound);
-          String text = CaseRoutes.required("text", Inputs.note(wish.text()));
+          String text = Inputs.required("text", Inputs.note(wish.text()));
           CaseStore.refuseClosed(found);
           int added =
               tx.update(

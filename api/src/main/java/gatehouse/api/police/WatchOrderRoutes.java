@@ -2,8 +2,10 @@ package gatehouse.api.police;
 
 import gatehouse.api.audit.AuditLog;
 import gatehouse.api.http.Cursor;
+import gatehouse.api.http.EntityTag;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Page;
+import gatehouse.api.http.Precondition;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.purpose.CaseGate;
@@ -122,9 +124,7 @@ class WatchOrderRoutes {
     Instant now = now();
     CaseGate.Use use =
         new CaseGate.Use(
-            CaseRoutes.required("caseId", wish.caseId()),
-            "watch-order.ask",
-            request.getRemoteAddr());
+            Inputs.required("caseId", wish.caseId()), "watch-order.ask", request.getRemoteAddr());
     return tagged(
         gate.in(
             account,
@@ -205,7 +205,7 @@ class WatchOrderRoutes {
                   || state == WatchOrderView.State.WITHDRAWN) {
                 return found;
               }
-              Version.check(ifMatch, found.view().version());
+              Precondition.exactly(ifMatch).check(EntityTag.of(found.view().version()));
               orders.withdraw(tx, found, account, now);
               append(tx, account, found, "watch-order.withdraw", now, request);
               return orders.find(tx, key).orElseThrow(Refusal::notFound);
@@ -238,14 +238,12 @@ class WatchOrderRoutes {
 
   private static WatchOrderStore.New check(
       UUID id, Wish wish, CaseScope scope, CaseView found, Instant now) {
-    String type = CaseRoutes.required("subjectType", wish.subjectType());
+    String type = Inputs.required("subjectType", wish.subjectType());
     String subject =
         switch (type) {
           case "plate" ->
-              Plates.canonical(
-                  CaseRoutes.required("subject", Inputs.text("subject", wish.subject())));
-          case "credential" ->
-              CaseRoutes.required("subject", Inputs.text("subject", wish.subject()));
+              Plates.canonical(Inputs.required("subject", Inputs.text("subject", wish.subject())));
+          case "credential" -> Inputs.required("subject", Inputs.text("subject", wish.subject()));
           default -> throw Refusal.badValue("subjectType");
         };
     if (!(type.equals("plate") ? PLATE : CREDENTIAL).matcher(subject).matches()) {
@@ -253,7 +251,7 @@ class WatchOrderRoutes {
     }
     List<String> communities =
         Objects.requireNonNullElse(wish.communities(), List.<String>of()).stream()
-            .map(one -> CaseRoutes.required("communities", Inputs.id("communities", one)))
+            .map(one -> Inputs.required("communities", Inputs.id("communities", one)))
             .distinct()
             .sorted()
             .toList();
@@ -261,7 +259,7 @@ class WatchOrderRoutes {
       throw Refusal.badValue("communities");
     }
     communities.forEach(one -> scope.check(one, null, null, null));
-    Instant expires = CaseRoutes.required("expires", wish.expires()).truncatedTo(ChronoUnit.MICROS);
+    Instant expires = Inputs.required("expires", wish.expires()).truncatedTo(ChronoUnit.MICROS);
     if (!expires.isAfter(now)
         || expires.isAfter(now.plus(LONGEST))
         || expires.isAfter(found.expires())) {
@@ -272,7 +270,7 @@ class WatchOrderRoutes {
         scope.id(),
         type,
         subject,
-        CaseRoutes.required("legalBasis", Inputs.text("legalBasis", wish.legalBasis())),
+        Inputs.required("legalBasis", Inputs.text("legalBasis", wish.legalBasis())),
         communities,
         expires);
   }
@@ -282,6 +280,6 @@ class WatchOrderRoutes {
   }
 
   private static ResponseEntity<WatchOrderView> tagged(WatchOrderStore.Row found) {
-    return ResponseEntity.ok().eTag(Version.tag(found.view().version())).body(found.view());
+    return ResponseEntity.ok().eTag(EntityTag.of(found.view().version())).body(found.view());
   }
 }

@@ -51,22 +51,10 @@ record Desk(Account account, String address, Instant now) {
    * @throws Refusal if it is missing or not for the account
    */
   static String community(Account account, @Nullable String text) {
-    String community = required("community", Inputs.id("community", text));
+    String community = Inputs.required("community", Inputs.id("community", text));
     if (!account.sees(community) || community.equals(AuditLog.ORGANISATION)) {
       throw Refusal.notFound();
     }
     return community;
-  }
-
-  /**
-   * A value that must be there.
-   *
-   * @throws Refusal if it is not
-   */
-  static String required(String field, @Nullable String value) {
-    if (value == null) {
-      throw Refusal.badValue(field);
-    }
-    return value;
   }
 }

@@ -107,7 +107,7 @@ class PermitRoutes {
     Desk desk = desk(account, request);
     UUID key = Inputs.uuid(id);
     String community = Desk.community(account, wish.community());
-    String reason = Desk.required("reason", Inputs.text("reason", wish.reason()));
+    String reason = Inputs.required("reason", Inputs.text("reason", wish.reason()));
     Pending pending = checked(wish, desk.now());
     return store.in(
         account.scope(),
@@ -190,7 +190,7 @@ class PermitRoutes {
       throw Refusal.badValue("subjects");
     }
     return new Pending(
-        Desk.required("kind", Inputs.id("kind", wish.kind())),
+        Inputs.required("kind", Inputs.id("kind", wish.kind())),
         subjects,
         texts("places", wish.places()),
         from.truncatedTo(ChronoUnit.MICROS),
@@ -204,7 +204,7 @@ class PermitRoutes {
     if (texts.size() > MOST) {
       throw Refusal.badValue(field);
     }
-    return texts.stream().map(one -> Desk.required(field, Inputs.text(field, one))).toList();
+    return texts.stream().map(one -> Inputs.required(field, Inputs.text(field, one))).toList();
   }
 
   private Desk desk(Account account, HttpServletRequest request) {

@@ -104,7 +104,7 @@ class PropertyPassRoutes {
       throw Refusal.badValue("places");
     }
     for (String place : places) {
-      Desk.required("places", Inputs.text("places", place));
+      Inputs.required("places", Inputs.text("places", place));
     }
     Instant from =
         wish.validFrom() == null ? desk.now() : wish.validFrom().truncatedTo(ChronoUnit.MICROS);
@@ -123,8 +123,8 @@ class PropertyPassRoutes {
     return new PropertyPasses.New(
         community,
         kind,
-        Desk.required("company", Inputs.text("company", wish.company())),
-        Desk.required("responsible", Inputs.text("responsible", wish.responsible())),
+        Inputs.required("company", Inputs.text("company", wish.company())),
+        Inputs.required("responsible", Inputs.text("responsible", wish.responsible())),
         places,
         from,
         to,

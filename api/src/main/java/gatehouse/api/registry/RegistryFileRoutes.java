@@ -4,6 +4,7 @@ import gatehouse.api.audit.AuditLog;
 import gatehouse.api.export.ExportFiles;
 import gatehouse.api.export.ExportKind;
 import gatehouse.api.export.Watermark;
+import gatehouse.api.http.Precondition;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.http.Texts;
 import gatehouse.api.identity.Account;
@@ -99,7 +100,7 @@ class RegistryFileRoutes {
     if (account.role() == Role.PROPERTY && !account.may(Duty.MANAGER)) {
       throw Refusal.notAllowed();
     }
-    String in = RegistryRoutes.seen(account, community);
+    String in = account.seen(community);
     StringWriter csv = new StringWriter();
     Watermark mark =
         store.in(
@@ -137,7 +138,7 @@ class RegistryFileRoutes {
       HttpServletRequest request,
       Locale locale) {
     RegistryKind known = RegistryKind.recordable(kind, account);
-    String in = RegistryRoutes.seen(account, community);
+    String in = account.seen(community);
     List<CSVRecord> records = records(file);
     Import work = new Import(account, request.getRemoteAddr(), known, in, locale);
     Report report;

@@ -1,6 +1,7 @@
 package gatehouse.api.registry;
 
 import gatehouse.api.audit.AuditLog;
+import gatehouse.api.http.Precondition;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.store.Transaction;

@@ -3,6 +3,7 @@ package gatehouse.api.registry;
 import gatehouse.api.http.Cursor;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Page;
+import gatehouse.api.http.Precondition;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.store.Store;
@@ -81,7 +82,7 @@ class RegistryRoutes {
     int size = Page.size(limit);
     RegistryStore.Filter filter =
         new RegistryStore.Filter(
-            seen(account, community),
+            account.seen(community),
             Inputs.text("unit", unit),
             Inputs.text("person", person),
             ended ? null : asked == null ? clock.instant() : asked,
@@ -102,7 +103,7 @@ class RegistryRoutes {
       @PathVariable String thing,
       @AuthenticationPrincipal Account account) {
     RegistryKind known = RegistryKind.readable(kind, account);
-    String in = seen(account, community);
+    String in = account.seen(community);
     List<RegistryRow> history = store.in(account.scope(), tx -> rows.history(tx, known, in, thing));
     if (history.isEmpty()) {
       throw Refusal.notFound();
@@ -165,14 +166,6 @@ class RegistryRoutes {
     return ResponseEntity.ok().eTag(row.etag()).body(row);
   }
 
-  /** A community that the caller sees; others are as good as absent. */
-  static String seen(Account account, String community) {
-    if (Inputs.id("community", community) == null || !account.sees(community)) {
-      throw Refusal.notFound();
-    }
-    return community;
-  }
-
   private static RegistryKeeper.Target target(
       RegistryKind kind,
       Account account,
@@ -180,6 +173,6 @@ class RegistryRoutes {
       String community,
       String thing) {
     return new RegistryKeeper.Target(
-        account, request.getRemoteAddr(), kind, seen(account, community), thing);
+        account, request.getRemoteAddr(), kind, account.seen(community), thing);
   }
 }

@@ -1,5 +1,6 @@
 package gatehouse.api.registry;
 
+import gatehouse.api.http.EntityTag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,6 @@ public record RegistryRow(
 
   /** As an entity tag (RFC 9110). */
   String etag() {
-    return '"' + version + '"';
+    return EntityTag.of(version);
   }
 }

@@ -97,9 +97,7 @@ class ClaimRoutes {
       @PathVariable String person,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    if (Inputs.id("community", community) == null || !account.sees(community)) {
-      throw Refusal.notFound();
-    }
+    account.seen(community);
     Caller caller = new Caller(account, request.getRemoteAddr(), now());
     return store.in(
         account.scope(),

@@ -1,5 +1,6 @@
 package gatehouse.api.resident;
 
+import gatehouse.api.http.EntityTag;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
@@ -205,7 +206,7 @@ class HomeRoutes {
   }
 
   private static ResponseEntity<Leases.View> answer(Leases.View lease) {
-    return ResponseEntity.ok().eTag('"' + lease.version() + '"').body(lease);
+    return ResponseEntity.ok().eTag(EntityTag.of(lease.version())).body(lease);
   }
 
   private Caller caller(Account account, HttpServletRequest request) {

@@ -1,5 +1,6 @@
 package gatehouse.api.webhook;
 
+import gatehouse.api.http.EntityTag;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,7 +31,7 @@ record Subscription(
     @Nullable Instant disabledAt) {
 
   String etag() {
-    return "\"" + version + "\"";
+    return EntityTag.of(version);
   }
 
   @Override

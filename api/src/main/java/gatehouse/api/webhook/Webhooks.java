@@ -1,9 +1,9 @@
 package gatehouse.api.webhook;
 
 import gatehouse.api.audit.AuditLog;
+import gatehouse.api.http.Precondition;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
-import gatehouse.api.registry.Precondition;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package gatehouse.api.workorder;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import gatehouse.api.http.EntityTag;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -65,6 +66,6 @@ record WorkOrder(
 
   @JsonIgnore
   String etag() {
-    return "\"" + version + "\"";
+    return EntityTag.of(version);
   }
 }

@@ -1,6 +1,5 @@
-package gatehouse.api.registry;
+package gatehouse.api.http;
 
-import gatehouse.api.http.Refusal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -22,15 +21,22 @@ public interface Precondition {
   void check(@Nullable String newest);
 
   /** As the header If-Match says; without it nothing that exists may be changed. */
-  public static Precondition ifMatch(@Nullable String header) {
+  static Precondition ifMatch(@Nullable String header) {
+    Precondition exactly = exactly(header);
     return newest -> {
-      if (newest == null && header != null) {
-        throw Refusal.of(HttpStatus.PRECONDITION_FAILED, "changed-meanwhile");
+      if (newest == null || !"*".equals(header)) {
+        exactly.check(newest);
       }
+    };
+  }
+
+  /** The same, and {@code *} names no version. */
+  static Precondition exactly(@Nullable String header) {
+    return newest -> {
       if (newest != null && header == null) {
         throw Refusal.of(HttpStatus.PRECONDITION_REQUIRED, "if-match-missing");
       }
-      if (newest != null && !newest.equals(header) && !"*".equals(header)) {
+      if (header != null && !header.equals(newest)) {
         throw Refusal.of(HttpStatus.PRECONDITION_FAILED, "changed-meanwhile");
       }
     };
