@@ -52,23 +52,20 @@ create function site.of_person(in_community text, in_kind text, in_person text, 
     when 'credential' then e.detail ->> 'holder' else e.detail ->> 'person' end = in_person
 $$;
 
--- Who the account of this transaction is, and whose home it decides on.
-create function identity.is_own(community text, person text) returns boolean
+-- Who the account of this transaction is.
+create function identity.own_person() returns table (community text, person text)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select exists (
-    select from identity.account_person p
-    where p.account::text = wall.account() and p.community = $1 and p.person = $2)
+  select p.community, p.person from identity.account_person p where p.account::text = wall.account()
 $$;
 
--- In which role the account of this transaction belongs to a unit now; null if it does not. A field that holds its default
--- is left out of a fact: no role is OWNER.
-create function identity.role_in_unit(community text, unit text) returns text
+-- Homes of the account of this transaction at a time. A field that holds its default is left out of a fact: no role is
+-- OWNER.
+create function identity.own_home(at timestamptz)
+  returns table (community text, unit text, person text, role text)
   language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select (array_agg(r.role order by array_position(array['OWNER', 'TENANT', 'FAMILY', 'CARER'], r.role)))[1]
-  from (
-    select coalesce(e.detail ->> 'role', 'OWNER') as role
-    from identity.account_person p, site.of_person(p.community, 'residency', p.person, now()) e
-    where p.account::text = wall.account() and p.community = $1 and e.detail ->> 'unit' = $2) r
+  select r.community, r.detail ->> 'unit', p.person, coalesce(r.detail ->> 'role', 'OWNER')
+  from identity.account_person p, site.of_person(p.community, 'residency', p.person, at) r
+  where p.account::text = wall.account()
 $$;
 
 create index on site.registry_entry (community, (detail ->> 'person')) where kind in ('residency', 'care-enrolment');
@@ -76,40 +73,42 @@ create index on site.registry_entry (community, (detail ->> 'unit'))
   where kind in ('residency', 'lease', 'vehicle', 'credential');
 
 -- The second wall. Property: its communities, but no watch order, which it may not even guess at. Residents: what is
--- theirs. Police: watch orders; whatever else they look up stands in a case.
-create function site.own_entry(community text, kind text, detail json) returns boolean
-  language sql stable as $$
-  select case kind
-    when 'residency' then identity.is_own(community, detail ->> 'person')
-      or identity.role_in_unit(community, detail ->> 'unit') is not null
-    when 'lease' then identity.is_own(community, detail ->> 'tenant')
-      or identity.role_in_unit(community, detail ->> 'unit') = 'OWNER'
-    when 'credential' then identity.is_own(community, detail ->> 'holder')
-      or identity.role_in_unit(community, detail ->> 'unit') = 'OWNER'
-    when 'visitor-pass' then identity.is_own(community, detail ->> 'host')
-    when 'vehicle' then identity.is_own(community, detail ->> 'owner')
-    when 'tagged-object' then identity.is_own(community, detail ->> 'owner')
-    when 'care-enrolment' then identity.is_own(community, detail ->> 'person')
-      or identity.role_in_unit(community, detail ->> 'unit') is not null
-    when 'phone-binding' then detail ->> 'account' = wall.account()
-    else false end
-$$;
-
-create function site.may_keep(community text, kind text, detail json) returns boolean
-  language sql stable as $$
-  select (wall.everywhere() or community = any (wall.communities())) and case wall.role()
-    when 'PROPERTY' then kind not in ('watch-order', 'phone-binding', 'remote-open-request')
-    when 'OPERATIONS' then kind in ('community', 'building', 'place-entry', 'device', 'lockdown', 'list-membership')
-    when 'POLICE' then kind = 'watch-order'
-    when 'RESIDENT' then site.own_entry(community, kind, detail)
-    else false end
-$$;
-
+-- theirs. Police: watch orders; whatever else they look up stands in a case. What is somebody's own is looked up once a
+-- statement ("in (select ...)"), not once a row.
 drop policy own_communities on site.registry_entry;
-create policy keepers_read on site.registry_entry for select to ${application}
-  using (site.may_keep(community, kind, detail));
-create policy keepers_write on site.registry_entry for insert to ${application}
-  with check (site.may_keep(community, kind, detail) and published_at is null);
+do $$
+declare
+  may_keep text := $rule$
+    ((select wall.everywhere()) or community = any ((select wall.communities())::text[]))
+    and case (select wall.role())
+      when 'PROPERTY' then kind not in ('watch-order', 'phone-binding', 'remote-open-request')
+      when 'OPERATIONS' then kind in ('community', 'building', 'place-entry', 'device', 'lockdown', 'list-membership')
+      when 'POLICE' then kind = 'watch-order'
+      when 'RESIDENT' then case
+        when kind = 'phone-binding' then detail ->> 'account' = (select wall.account())
+        else (community, case kind
+            when 'residency' then detail ->> 'person'
+            when 'lease' then detail ->> 'tenant'
+            when 'credential' then detail ->> 'holder'
+            when 'visitor-pass' then detail ->> 'host'
+            when 'vehicle' then detail ->> 'owner'
+            when 'tagged-object' then detail ->> 'owner'
+            when 'care-enrolment' then detail ->> 'person' end)
+          in (select o.community, o.person from identity.own_person() o)
+        or kind in ('residency', 'care-enrolment') and (community, detail ->> 'unit')
+          in (select h.community, h.unit from identity.own_home(now()) h)
+        or kind in ('lease', 'credential') and (community, detail ->> 'unit')
+          in (select h.community, h.unit from identity.own_home(now()) h where h.role = 'OWNER') end
+      else false end
+    $rule$;
+begin
+  execute format(
+    'create policy keepers_read on site.registry_entry for select to ${application} using (%s)', may_keep);
+  execute format(
+    'create policy keepers_write on site.registry_entry for insert to ${application} '
+      'with check ((%s) and published_at is null)', may_keep);
+end
+$$;
 grant select on site.registry_entry to ${application};
 grant insert (community, kind, id, thing, recorded_at, valid_from, valid_to, detail, recorded_by)
   on site.registry_entry to ${application};

@@ -68,15 +68,18 @@ create policy keepers on person.version to ${application}
   with check ((select wall.role()) = 'PROPERTY'
     and ((select wall.everywhere()) or community = any ((select wall.communities())::text[])));
 create policy oneself on person.version to ${application}
-  using ((select wall.role()) = 'RESIDENT' and identity.is_own(community, person))
-  with check ((select wall.role()) = 'RESIDENT' and identity.is_own(community, person));
+  using ((select wall.role()) = 'RESIDENT'
+    and (community, person) in (select o.community, o.person from identity.own_person() o))
+  with check ((select wall.role()) = 'RESIDENT'
+    and (community, person) in (select o.community, o.person from identity.own_person() o));
 create policy keepers on person.unit to ${application}
   using ((select wall.role()) = 'PROPERTY'
     and ((select wall.everywhere()) or community = any ((select wall.communities())::text[])))
   with check ((select wall.role()) = 'PROPERTY'
     and ((select wall.everywhere()) or community = any ((select wall.communities())::text[])));
 create policy oneself on person.disclosure for select to ${application}
-  using ((select wall.role()) = 'RESIDENT' and identity.is_own(community, person) and visible_from <= now());
+  using ((select wall.role()) = 'RESIDENT' and visible_from <= now()
+    and (community, person) in (select o.community, o.person from identity.own_person() o));
 create policy whoever_looks on person.disclosure for insert to ${application}
   with check ((select wall.everywhere()) or community = any ((select wall.communities())::text[]));
 grant select, insert on person.version, person.unit to ${application};

@@ -1,14 +1,5 @@
 -- What residents decide on: their homes, tenants, guests, and what they are told.
 
--- Homes of the account of this transaction at a time.
-create function identity.own_home(at timestamptz)
-  returns table (community text, unit text, person text, role text)
-  language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select r.community, r.detail ->> 'unit', p.person, coalesce(r.detail ->> 'role', 'OWNER')
-  from identity.account_person p, site.of_person(p.community, 'residency', p.person, at) r
-  where p.account::text = wall.account()
-$$;
-
 -- The doors the account of this transaction may open from afar: by a standing right, or by a credential of the app that
 -- holds, for the doors of its places. A credential that hangs on leases holds only as long as one of them does.
 create function identity.own_door(at timestamptz)
@@ -114,7 +105,7 @@ create policy made_here on resident.claim for insert to ${application}
     and ((select wall.everywhere()) or community = any ((select wall.communities())::text[]))
     and ((select wall.role()) = 'PROPERTY' or (select wall.role()) = 'RESIDENT' and exists (
       select from person.version v where v.community = claim.community and v.person = claim.person
-        and v.home <> '' and identity.role_in_unit(v.community, v.home) is not null)));
+        and (v.community, v.home) in (select h.community, h.unit from identity.own_home(now()) h))));
 grant insert (code_token, community, person, created_by, created_at, expires_at) on resident.claim to ${application};
 create policy own_guests on resident.pass_secret to ${application}
   using (host_account::text = (select wall.account()))
@@ -122,17 +113,18 @@ create policy own_guests on resident.pass_secret to ${application}
     and ((select wall.everywhere()) or community = any ((select wall.communities())::text[])));
 grant select, insert on resident.pass_secret to ${application};
 create policy told_to on resident.notice for select to ${application}
-  using (identity.is_own(community, person));
+  using ((community, person) in (select o.community, o.person from identity.own_person() o));
 create policy read_by on resident.notice for update to ${application}
-  using (identity.is_own(community, person));
+  using ((community, person) in (select o.community, o.person from identity.own_person() o));
 grant select, update (read_at) on resident.notice to ${application};
 
 -- Persons whom a resident brings into the home: the resident sees and describes them, and nobody who was known before.
 create policy introduced on person.version for select to ${application}
-  using ((select wall.role()) = 'RESIDENT' and home <> '' and identity.role_in_unit(community, home) is not null);
+  using ((select wall.role()) = 'RESIDENT'
+    and (community, home) in (select h.community, h.unit from identity.own_home(now()) h));
 create policy introduce on person.version for insert to ${application}
-  with check ((select wall.role()) = 'RESIDENT' and version = 1 and home <> ''
-    and identity.role_in_unit(community, home) in ('OWNER', 'TENANT'));
+  with check ((select wall.role()) = 'RESIDENT' and version = 1 and (community, home) in (
+    select h.community, h.unit from identity.own_home(now()) h where h.role in ('OWNER', 'TENANT')));
 
 -- Deletes what is known of a person, at the person's own wish. The owner calls it; the role of requests cannot.
 create function person.erase(in_community text, in_person text, in_account uuid) returns void

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The console in a real browser. Screenshots are left in target/screenshots. */
 @ExtendWith(City.class)
@@ -37,6 +38,7 @@ class ConsoleTest {
       "[data-testid=alert-row]:not([data-model=duress]):not([data-model=sos])";
 
   private final Stack stack;
+  private Terminal terminal;
   private Playwright playwright;
   private Browser browser;
   private BrowserContext context;
@@ -45,6 +47,18 @@ class ConsoleTest {
 
   ConsoleTest(Stack stack) {
     this.stack = stack;
+  }
+
+  @BeforeAll
+  void installATerminal(@TempDir Path folder) throws Exception {
+    String community =
+        ApiClient.of(stack, "property").json("/session").at("/communities/0/id").asString();
+    terminal = Terminal.install(stack, community, "console-terminal", "console-door", folder);
+  }
+
+  @AfterAll
+  void takeTheTerminalAway() {
+    terminal.close();
   }
 
   @BeforeAll
@@ -101,10 +115,12 @@ class ConsoleTest {
   void anAlertArrivesLiveIsReadAndAcknowledged() throws Exception {
     logIn("property");
     assertThat(page.getByTestId("live-indicator")).hasAttribute("data-state", "live", patiently());
-    int before = page.getByTestId("alert-row").count();
-    assertThat(page.getByTestId("alert-row").nth(before)).isVisible(visiblePatiently());
+    Locator duress = page.locator("[data-testid=alert-row][data-model=duress]");
+    int before = duress.count();
+    terminal.enterPin("console-" + UUID.randomUUID(), true);
+    assertThat(duress.nth(before)).isVisible(visiblePatiently());
     screenshot("queue");
-    page.getByTestId("alert-row").first().click();
+    duress.first().click();
     assertThat(page.getByTestId("alert-detail")).isVisible();
     assertThat(page.getByTestId("evidence-event").first()).isVisible();
     screenshot("evidence");

@@ -2,8 +2,6 @@ package gatehouse.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gatehouse.event.AccessEvent;
-import gatehouse.event.CredentialType;
 import gatehouse.event.DenialReason;
 import gatehouse.event.Direction;
 import gatehouse.event.Outcome;
@@ -68,12 +66,7 @@ class DaysTest {
   void registerADoorAndAnOwner(@TempDir Path folder) throws Exception {
     property = ApiClient.of(stack, "manager");
     community = property.json("/session").at("/communities/0/id").asString();
-    put(201, "/place/" + PLACE, "{\"id\":\"" + PLACE + "\",\"kind\":\"DOOR\",\"name\":\"Days\"}");
-    put(
-        201,
-        "/device/" + TERMINAL,
-        "{\"id\":\"%s\",\"place\":\"%s\",\"kind\":\"access-terminal\",\"side\":\"IN\"}"
-            .formatted(TERMINAL, PLACE));
+    terminal = Terminal.install(stack, community, TERMINAL, PLACE, folder);
     must(
         201,
         property.put(
@@ -89,7 +82,6 @@ class DaysTest {
         "/vehicle/" + encoded(Canary.PLATE),
         "{\"plate\":\"%s\",\"owner\":\"%s\",\"unit\":\"%s\"}"
             .formatted(Canary.PLATE, PERSON, UNIT));
-    terminal = Terminal.install(stack, community, TERMINAL, PLACE, folder);
   }
 
   @AfterAll
@@ -261,9 +253,9 @@ class DaysTest {
   @Order(4)
   void s23ADuressCodeLooksLikeAnyOtherOnSiteAndReachesThePolice() throws Exception {
     String card = "days-duress-" + UUID.randomUUID();
-    terminal.door().report(origin -> use(origin, card, true));
+    terminal.enterPin(card, true);
     String usual = "days-usual-" + UUID.randomUUID();
-    terminal.door().report(origin -> use(origin, usual, false));
+    terminal.enterPin(usual, false);
     String alert =
         "/alerts/"
             + awaitAlert(ApiClient.of(stack, "police"), "duress", card).path("id").asString();
@@ -291,21 +283,6 @@ class DaysTest {
               return seen;
             },
             seen -> !seen.isEmpty());
-  }
-
-  private static AccessEvent use(gatehouse.event.Origin origin, String card, boolean duress) {
-    return new AccessEvent(
-        origin,
-        card,
-        CredentialType.PIN,
-        "",
-        null,
-        null,
-        Direction.IN,
-        Outcome.GRANTED,
-        DenialReason.NONE,
-        duress,
-        null);
   }
 
   @Test
