@@ -94,9 +94,9 @@ export const addMember = (home: Home, id: string, role: HomeRole, person: NewPer
 
 export const removeMember = (home: Home, person: string): Promise<void> => remove(path(home, 'members', person))
 
-/** A code by which a member's own account comes to be that member. */
-export const claimCode = (home: Home, person: string): Promise<ClaimCode> =>
-  post(path(home, 'members', person, 'claim-code'))
+/** A code by which a member's own account comes to be that member; with the same key it is the same code. */
+export const claimCode = (home: Home, person: string, key: string): Promise<ClaimCode> =>
+  post(path(home, 'members', person, 'claim-code'), { headers: { 'Idempotency-Key': key } })
 
 /** The caller's account comes to be the person of the code. */
 export const takeClaim = (code: string): Promise<void> => post('/claims', { body: { code } })

@@ -106,7 +106,10 @@ create policy made_here on resident.claim for insert to ${application}
     and ((select wall.role()) = 'PROPERTY' or (select wall.role()) = 'RESIDENT' and exists (
       select from person.version v where v.community = claim.community and v.person = claim.person
         and (v.community, v.home) in (select h.community, h.unit from identity.own_home(now()) h))));
+create policy asked_again on resident.claim for select to ${application}
+  using (created_by::text = (select wall.account()));
 grant insert (code_token, community, person, created_by, created_at, expires_at) on resident.claim to ${application};
+grant select (code_token, created_by, expires_at) on resident.claim to ${application};
 create policy own_guests on resident.pass_secret to ${application}
   using (host_account::text = (select wall.account()))
   with check (host_account::text = (select wall.account())

@@ -19,6 +19,7 @@ final class Tenant {
   final String community;
   final String unit;
   final String person;
+  final String lookUp = UUID.randomUUID().toString();
   final Map<String, Client> people = new LinkedHashMap<>();
   private final Map<String, String> ids = new LinkedHashMap<>();
 
@@ -37,13 +38,16 @@ final class Tenant {
     this.unit = unit;
     this.person = person;
     TestSite.community(community, community);
-    for (String role : new String[] {"POLICE", "PROPERTY", "OPERATIONS", "RESIDENT"}) {
+    for (String role : new String[] {"POLICE", "PROPERTY", "OPERATIONS", "AUDITOR"}) {
       people.put(role, Client.of(TestSite.account(role, community)));
     }
+    String door = TestSite.door(community, "door");
+    people.put("RESIDENT", Client.of(TestSite.account("RESIDENT", community, door)));
     people.put("SUPERVISOR", supervisor());
-    live();
+    live(door);
     watch();
     work();
+    letIn(door);
   }
 
   /** Ids of what there is, under the beginning of the addresses that name it. */
@@ -55,8 +59,7 @@ final class Tenant {
     return Client.of(TestSite.accountWithDuty("POLICE", "SUPERVISOR", community));
   }
 
-  private void live() {
-    String door = TestSite.door(community, "door");
+  private void live(String door) {
     ids.put("/api/v1/doors", community + ":" + door);
     ids.put("/api/v1/lockdowns/door", community + ":" + door);
     ids.put("/api/v1/devices", door);
@@ -95,7 +98,11 @@ final class Tenant {
     String code =
         must(people
                 .get("PROPERTY")
-                .post("/api/v1/persons/" + community + "/" + person + "/claim-code", "{}"))
+                .post(
+                    "/api/v1/persons/" + community + "/" + person + "/claim-code",
+                    "{}",
+                    "Idempotency-Key",
+                    person))
             .json()
             .path("code")
             .asString();
@@ -146,6 +153,14 @@ final class Tenant {
         "{\"caseId\":\"%s\",\"subjectType\":\"plate\",\"subject\":\"京A99999\",\"legalBasis\":\"law\",\"communities\":[\"%s\"],\"expires\":\"%s\"}"
             .formatted(caseId, community, now.plus(Duration.ofDays(2))));
     ids.put("/api/v1/watch-orders", order);
+    put(
+        "POLICE",
+        "/api/v1/cases/" + caseId + "/look-ups/" + lookUp,
+        "{\"kind\":\"SUBJECT\",\"community\":\"%s\",\"subjectType\":\"credential\",\"subject\":\"c\"}"
+            .formatted(community));
+    String handOver = UUID.randomUUID().toString();
+    put("POLICE", "/api/v1/cases/hand-overs/" + handOver, "{\"text\":\"" + community + "\"}");
+    ids.put("/api/v1/cases/hand-overs", handOver);
     String news = UUID.randomUUID().toString();
     put(
         "POLICE",
@@ -183,6 +198,16 @@ final class Tenant {
             + community
             + "\"],\"types\":[\"alert.told\"],\"models\":[],\"url\":\"http://127.0.0.1:9/hook\"}");
     ids.put("/api/v1/webhooks", webhook);
+  }
+
+  private void letIn(String door) {
+    String pass = UUID.randomUUID().toString();
+    put(
+        "PROPERTY",
+        "/api/v1/property-passes/" + pass,
+        "{\"community\":\"%s\",\"kind\":\"DELIVERY\",\"company\":\"Express\",\"responsible\":\"office\",\"places\":[\"place-%s\"],\"validTo\":\"%s\",\"uses\":1}"
+            .formatted(community, door, Instant.now().plus(Duration.ofHours(2))));
+    ids.put("/api/v1/property-passes", pass);
   }
 
   private void register(String thing, String fields, String validity) {

@@ -5,48 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Every declared route, by the people of one community, on what belongs to another (trust.md S1):
  * they are answered as if it were not there, and no list shows it.
  */
 class TenantMatrixTest {
-
-  private static final String ABSENT = "00000000-0000-4000-8000-000000000000";
-
-  /** Bodies that a route would take, so that it is the thing that is refused and not the body. */
-  private static final Map<String, String> BODIES =
-      Map.ofEntries(
-          Map.entry("POST /api/v1/alerts/{id}/resolve", "{\"disposition\":\"TRUE\"}"),
-          Map.entry("PUT /api/v1/alert-budgets/{community}", "{\"perDay\":5}"),
-          Map.entry("PUT /api/v1/lockdowns/{level}/{id}", "{\"reason\":\"x\"}"),
-          Map.entry("POST /api/v1/doors/{id}/lock", "{\"reason\":\"x\"}"),
-          Map.entry("POST /api/v1/persons/{community}/{person}/reveal", "{\"reason\":\"x\"}"),
-          Map.entry(
-              "PUT /api/v1/persons/{community}/{person}",
-              "{\"name\":\"x\",\"nonFaceWay\":\"CARD\"}"),
-          Map.entry(
-              "PUT /api/v1/registry/{community}/{kind}/{thing}",
-              "{\"fields\":{\"id\":\"x\",\"place\":\"x\"}}"),
-          Map.entry("PUT /api/v1/belongings/{community}/{id}", "{\"locked\":false}"),
-          Map.entry("PUT /api/v1/me/{community}/way-in", "{\"nonFaceWay\":\"CARD\"}"),
-          Map.entry(
-              "PUT /api/v1/homes/{community}/{unit}/care/{person}",
-              "{\"consent\":true,\"contacts\":[\"x\"]}"),
-          Map.entry(
-              "PUT /api/v1/homes/{community}/{unit}/leases/{id}/end",
-              "{\"validTo\":\"2030-01-01T00:00:00Z\"}"),
-          Map.entry("POST /api/v1/reports/{id}/messages", "{\"text\":\"x\"}"),
-          Map.entry("POST /api/v1/work-orders/{id}/steps", "{\"state\":\"DONE\",\"note\":\"x\"}"),
-          Map.entry("POST /api/v1/news/{id}/withdraw", "{\"reason\":\"x\"}"),
-          Map.entry("POST /api/v1/exports/{id}/reject", "{\"reason\":\"x\"}"),
-          Map.entry("PUT /api/v1/cases/{id}/expiry", "{\"expires\":\"2030-01-01T00:00:00Z\"}"));
 
   private static final List<String> FOUND_OTHERWISE =
       List.of("/api/v1/doors", "/api/v1/lockdowns/door", "/api/v1/leases", "/api/v1/belongings");
@@ -58,7 +25,7 @@ class TenantMatrixTest {
   @TestFactory
   List<DynamicTest> whatIsAnothersIsAsGoodAsAbsent() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String route : routes()) {
+    for (String route : Routes.all()) {
       String[] parts = route.split(" ", 2);
       if (!parts[1].contains("{") || parts[1].contains("pass-links")) {
         continue;
@@ -69,8 +36,10 @@ class TenantMatrixTest {
               () ->
                   OWN.people.forEach(
                       (role, client) -> {
-                        Client.Answer absent = call(client, route, addressed(parts[1], null));
-                        Client.Answer others = call(client, route, addressed(parts[1], OTHER));
+                        Client.Answer absent =
+                            Routes.call(client, route, Routes.addressed(parts[1], null));
+                        Client.Answer others =
+                            Routes.call(client, route, Routes.addressed(parts[1], OTHER));
                         assertThat(others.status())
                             .as("%s: %s", role, others.body())
                             .isIn(statuses(parts[0], absent.status()));
@@ -86,7 +55,7 @@ class TenantMatrixTest {
   @TestFactory
   List<DynamicTest> whatIsTheNeighboursIsAsGoodAsAbsent() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String route : routes()) {
+    for (String route : Routes.all()) {
       String[] parts = route.split(" ", 2);
       // Of the same community "me" is oneself.
       if (!parts[1].contains("{") || parts[1].matches(".*/(pass-links|me)/.*")) {
@@ -98,8 +67,9 @@ class TenantMatrixTest {
           DynamicTest.dynamicTest(
               route,
               () -> {
-                Client.Answer absent = call(client, route, addressed(parts[1], null));
-                Client.Answer neighbours = call(client, route, addressed(parts[1], SIBLING));
+                Client.Answer absent = Routes.call(client, route, Routes.addressed(parts[1], null));
+                Client.Answer neighbours =
+                    Routes.call(client, route, Routes.addressed(parts[1], SIBLING));
                 assertThat(neighbours.status())
                     .as(neighbours.body())
                     .isIn(statuses(parts[0], absent.status()));
@@ -111,7 +81,7 @@ class TenantMatrixTest {
   @TestFactory
   List<DynamicTest> noListShowsWhatIsAnothers() {
     List<DynamicTest> tests = new ArrayList<>();
-    for (String route : routes()) {
+    for (String route : Routes.all()) {
       String[] parts = route.split(" ", 2);
       if (!parts[0].equals("GET") || parts[1].contains("{") || parts[1].endsWith("/stream")) {
         continue;
@@ -123,7 +93,7 @@ class TenantMatrixTest {
                   OWN.people.forEach(
                       (role, client) -> {
                         for (String query : List.of("", "?community=" + OTHER.community)) {
-                          Client.Answer answer = call(client, route, parts[1] + query);
+                          Client.Answer answer = Routes.call(client, route, parts[1] + query);
                           assertThat(answer.status()).as(role).isLessThan(500);
                           assertThat(answer.body().replace(path(answer), ""))
                               .as(role)
@@ -176,47 +146,7 @@ class TenantMatrixTest {
     return method.equals("PUT") ? List.of(absent, 404, 409) : List.of(absent);
   }
 
-  private static String addressed(String template, @org.jspecify.annotations.Nullable Tenant of) {
-    String address =
-        template
-            .replace("{level}", "door")
-            .replace("{kind}", "device")
-            .replace("{community}", of == null ? ABSENT : of.community)
-            .replace("{unit}", of == null ? ABSENT : of.unit)
-            .replace("{person}", of == null ? ABSENT : of.person);
-    if (of != null) {
-      for (Map.Entry<String, String> one : of.ids().entrySet()) {
-        if (address.startsWith(one.getKey() + "/")) {
-          address = address.replaceFirst("\\{(id|device)}", one.getValue());
-        }
-      }
-      address = address.replace("{thing}", of.ids().get("/api/v1/devices"));
-    }
-    return address.replaceAll("\\{[a-zA-Z]+}", ABSENT);
-  }
-
   private static String path(Client.Answer answer) {
     return answer.response().uri().getRawPath();
-  }
-
-  private static Client.Answer call(Client client, String route, String address) {
-    String method = route.substring(0, route.indexOf(' '));
-    String body =
-        method.equals("GET") || method.equals("DELETE") ? null : BODIES.getOrDefault(route, "{}");
-    return client.send(method, address, body, "Idempotency-Key", "tenant-matrix");
-  }
-
-  private static List<String> routes() {
-    JsonNode paths =
-        Client.anonymous(Platform.get().url()).get("/v3/api-docs").json().path("paths");
-    List<String> routes = new ArrayList<>();
-    for (String path : paths.propertyNames()) {
-      for (String method : paths.path(path).propertyNames()) {
-        if (!path.startsWith("/api/v1/session") && !path.startsWith("/api/v1/second-factor")) {
-          routes.add(method.toUpperCase(Locale.ROOT) + " " + path);
-        }
-      }
-    }
-    return routes;
   }
 }

@@ -63,9 +63,12 @@ final class LiveTopics implements AutoCloseable {
           .all()
           .get();
     }
+    // One request at a time: of a topic that is this new the broker may refuse a first batch and
+    // take
+    // a second one, and takes the first no more.
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", bootstrap()),
+            Map.of("bootstrap.servers", bootstrap(), "max.in.flight.requests.per.connection", "1"),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     consumer =

@@ -2,14 +2,13 @@ package gatehouse.api.credential;
 
 import gatehouse.api.door.DoorName;
 import gatehouse.api.http.Cursor;
+import gatehouse.api.http.IdempotencyKey;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.ItemList;
 import gatehouse.api.http.Page;
-import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -26,8 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/credential-sync")
 class CredentialSyncRoutes {
-
-  private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
 
   private final SyncStore ledger;
 
@@ -84,13 +81,11 @@ class CredentialSyncRoutes {
   @ResponseStatus(HttpStatus.ACCEPTED)
   DeviceSync readBack(
       @PathVariable String device,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    if (key == null || !KEY.matcher(key).matches()) {
-      throw Refusal.of(HttpStatus.BAD_REQUEST, "idempotency-key-missing");
-    }
+    String wish = IdempotencyKey.require(key);
     DoorName name = DoorName.parse(device);
-    return ledger.readBack(account, name.community(), name.door(), key, request.getRemoteAddr());
+    return ledger.readBack(account, name.community(), name.door(), wish, request.getRemoteAddr());
   }
 }

@@ -2,6 +2,7 @@ package gatehouse.api.dialogue;
 
 import gatehouse.api.dialogue.Dialogue.Caller;
 import gatehouse.api.http.Cursor;
+import gatehouse.api.http.IdempotencyKey;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Page;
 import gatehouse.api.http.Refusal;
@@ -136,17 +137,15 @@ class ReportRoutes {
   ReportDetail say(
       @PathVariable String id,
       @RequestBody Saying saying,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    if (key == null || key.isBlank() || key.length() > 128) {
-      throw Refusal.of(HttpStatus.BAD_REQUEST, "idempotency-key-missing");
-    }
+    String wish = IdempotencyKey.require(key);
     String text = Inputs.note(saying.text());
     if (text == null) {
       throw Refusal.badValue("text");
     }
-    return dialogue.say(caller(account, request), Inputs.uuid(id), key, text);
+    return dialogue.say(caller(account, request), Inputs.uuid(id), wish, text);
   }
 
   /** The caller has read what the other side wrote. */

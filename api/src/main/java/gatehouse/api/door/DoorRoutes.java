@@ -1,5 +1,6 @@
 package gatehouse.api.door;
 
+import gatehouse.api.http.IdempotencyKey;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.ItemList;
 import gatehouse.api.http.LiveStreams;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpStatus;
@@ -43,8 +43,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 @RestController
 @RequestMapping("/api/v1")
 class DoorRoutes {
-
-  private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
 
   private final Store store;
   private final DoorStore doors;
@@ -112,7 +110,7 @@ class DoorRoutes {
   @ResponseStatus(HttpStatus.ACCEPTED)
   CommandView open(
       @PathVariable String id,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestHeader(name = "Phone-Signature", required = false) @Nullable String signature,
       @RequestBody(required = false) @Nullable Opening opening,
       @AuthenticationPrincipal Account account,
@@ -129,7 +127,7 @@ class DoorRoutes {
   @ResponseStatus(HttpStatus.ACCEPTED)
   CommandView hold(
       @PathVariable String id,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody Holding holding,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
@@ -148,7 +146,7 @@ class DoorRoutes {
   @ResponseStatus(HttpStatus.ACCEPTED)
   CommandView lock(
       @PathVariable String id,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @RequestBody Locking locking,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
@@ -158,14 +156,12 @@ class DoorRoutes {
 
   private CommandView order(
       String id,
-      @Nullable String key,
+      @Nullable String header,
       @Nullable String signature,
       DoorOrder order,
       Account account,
       HttpServletRequest request) {
-    if (key == null || !KEY.matcher(key).matches()) {
-      throw Refusal.of(HttpStatus.BAD_REQUEST, "idempotency-key-missing");
-    }
+    String key = IdempotencyKey.require(header);
     DoorName name = DoorName.parse(id);
     String address = request.getRemoteAddr();
     String phone =

@@ -1,6 +1,7 @@
 package gatehouse.api.resident;
 
 import gatehouse.api.audit.AuditLog;
+import gatehouse.api.http.IdempotencyKey;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
@@ -19,6 +20,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** How an account comes to be a person of the registry: the property or the household vouches. */
@@ -95,8 +97,10 @@ class ClaimRoutes {
   Claims.Code create(
       @PathVariable String community,
       @PathVariable String person,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
+    String wish = IdempotencyKey.require(key);
     account.seen(community);
     Caller caller = new Caller(account, request.getRemoteAddr(), now());
     return store.in(
@@ -106,7 +110,7 @@ class ClaimRoutes {
             throw Refusal.notFound();
           }
           audit.append(tx, caller.entry(community, "claim.create", "person " + person));
-          return claims.create(tx, caller, community, person);
+          return claims.create(tx, caller, community, person, wish);
         });
   }
 

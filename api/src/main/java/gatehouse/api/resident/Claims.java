@@ -3,7 +3,6 @@ package gatehouse.api.resident;
 import gatehouse.api.crypto.FieldCipher;
 import gatehouse.api.crypto.FieldClass;
 import gatehouse.api.store.Transaction;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -25,7 +24,6 @@ final class Claims {
   private static final int LENGTH = 16;
 
   private final FieldCipher cipher;
-  private final SecureRandom random = new SecureRandom();
 
   Claims(FieldCipher cipher) {
     this.cipher = cipher;
@@ -43,27 +41,43 @@ final class Claims {
   /** Who an account has become. */
   record Claimed(String community, String person) {}
 
-  /** A new code for a person. */
-  Code create(Transaction tx, Caller caller, String community, String person) {
-    StringBuilder code = new StringBuilder();
-    for (int i = 0; i < LENGTH; i++) {
-      code.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-    }
-    Instant expires = caller.now().plus(LIFETIME);
+  /**
+   * A code for a person.
+   *
+   * @param key the caller's name for this wish: the same one is answered with the same code
+   */
+  Code create(Transaction tx, Caller caller, String community, String person, String key) {
+    String code = code(caller.id() + '/' + community + '/' + person + '/' + key);
     tx.update(
             """
             insert into resident.claim
               (code_token, community, person, created_by, created_at, expires_at)
             values (:token, :community, :person, :by, :now, :expires)
+            on conflict (code_token) do nothing
             """)
-        .bind("token", token(code.toString()))
+        .bind("token", token(code))
         .bind("community", community)
         .bind("person", person)
         .bind("by", caller.account().id())
         .bind("now", caller.now())
-        .bind("expires", expires)
+        .bind("expires", caller.now().plus(LIFETIME))
         .execute();
-    return new Code(code.toString(), expires);
+    Instant expires =
+        tx.query("select expires_at from resident.claim where code_token = :token")
+            .bind("token", token(code))
+            .mapTo(Instant.class)
+            .one();
+    return new Code(code, expires);
+  }
+
+  /** What nobody can guess who has not the key of the secrets' class. */
+  private String code(String wish) {
+    byte[] random = cipher.token(FieldClass.SECRET, "claim-code", wish);
+    StringBuilder code = new StringBuilder();
+    for (int i = 0; i < LENGTH; i++) {
+      code.append(ALPHABET.charAt(Byte.toUnsignedInt(random[i]) % ALPHABET.length()));
+    }
+    return code.toString();
   }
 
   /** The account of the transaction becomes the person of the code. */

@@ -1,6 +1,7 @@
 package gatehouse.api.resident;
 
 import gatehouse.api.http.EntityTag;
+import gatehouse.api.http.IdempotencyKey;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
@@ -127,20 +128,16 @@ class HomeRoutes {
       @PathVariable String community,
       @PathVariable String unit,
       @PathVariable String id,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
+    String wish = IdempotencyKey.require(key);
     Caller caller = caller(account, request);
     return store.in(
         account.scope(),
         tx -> {
-          homes.require(tx, community, unit, Homes.KEEPERS, caller.now());
-          boolean member =
-              household.members(tx, caller, community, unit).stream()
-                  .anyMatch(one -> one.person().equals(id) && one.name() != null);
-          if (!member) {
-            throw Refusal.notFound();
-          }
-          return claims.create(tx, caller, community, id);
+          household.requireIntroduced(tx, caller, community, unit, id);
+          return claims.create(tx, caller, community, id, wish);
         });
   }
 

@@ -112,6 +112,25 @@ final class Household {
     audit.append(tx, caller.entry(community, "household.remove", "unit " + unit + " " + person));
   }
 
+  /**
+   * Somebody who lives in a home and whom its household made known: only for them it may vouch.
+   *
+   * @throws Refusal if there is no such person, or the property made the person known
+   */
+  void requireIntroduced(
+      Transaction tx, Caller caller, String community, String unit, String person) {
+    homes.require(tx, community, unit, Homes.KEEPERS, caller.now());
+    boolean livesThere =
+        registry.holding(tx, Residency.class, community, "unit", unit, caller.now()).stream()
+            .anyMatch(residency -> residency.person().equals(person));
+    if (!livesThere) {
+      throw Refusal.notFound();
+    }
+    if (persons.find(tx, community, person).filter(one -> one.home().equals(unit)).isEmpty()) {
+      throw Refusal.of(HttpStatus.CONFLICT, "not-the-households");
+    }
+  }
+
   static Entry entry(String community, Instant recorded, Instant from, @Nullable Instant to) {
     return new Entry(UUID.randomUUID().toString(), community, recorded, from, to);
   }

@@ -2,6 +2,7 @@ package gatehouse.api.resident;
 
 import gatehouse.api.ApiSettings;
 import gatehouse.api.audit.AuditLog;
+import gatehouse.api.http.IdempotencyKey;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
@@ -77,12 +78,10 @@ class SosRoutes implements DisposableBean {
   @ResponseStatus(HttpStatus.ACCEPTED)
   Taken call(
       @RequestBody Call call,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    if (key == null || key.isBlank() || key.length() > 128) {
-      throw Refusal.of(HttpStatus.BAD_REQUEST, "idempotency-key-missing");
-    }
+    String wish = IdempotencyKey.require(key);
     String community = Inputs.id("community", call.community());
     String unit = Inputs.text("unit", call.unit());
     String place = Inputs.text("place", call.place());
@@ -90,7 +89,8 @@ class SosRoutes implements DisposableBean {
         new Caller(
             account, request.getRemoteAddr(), clock.instant().truncatedTo(ChronoUnit.MICROS));
     String event =
-        UUID.nameUUIDFromBytes(("sos/" + account.id() + "/" + key).getBytes(StandardCharsets.UTF_8))
+        UUID.nameUUIDFromBytes(
+                ("sos/" + account.id() + "/" + wish).getBytes(StandardCharsets.UTF_8))
             .toString();
     Home home =
         store.in(

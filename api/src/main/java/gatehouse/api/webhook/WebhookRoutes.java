@@ -1,6 +1,7 @@
 package gatehouse.api.webhook;
 
 import gatehouse.api.http.Cursor;
+import gatehouse.api.http.IdempotencyKey;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.ItemList;
 import gatehouse.api.http.Page;
@@ -119,13 +120,11 @@ class WebhookRoutes {
   @ResponseStatus(HttpStatus.ACCEPTED)
   DeliveryView test(
       @PathVariable String id,
-      @RequestHeader(name = "Idempotency-Key", required = false) @Nullable String key,
+      @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    if (key == null || key.isBlank() || key.length() > 128) {
-      throw Refusal.of(HttpStatus.BAD_REQUEST, "idempotency-key-missing");
-    }
-    return DeliveryView.of(webhooks.test(caller(account, request), Inputs.uuid(id), key));
+    return DeliveryView.of(
+        webhooks.test(caller(account, request), Inputs.uuid(id), IdempotencyKey.require(key)));
   }
 
   /** What was sent and is to be sent, the newest first. */

@@ -58,11 +58,10 @@ class HomesTest {
         .isEqualTo(granted.header("ETag"));
     String tenantPerson = granted.json().path("tenant").asString();
     Client tenant = Client.of(TestSite.account("RESIDENT", "nowhere-" + UUID.randomUUID()));
-    String code =
-        must(200, owner.post(home + "/members/" + tenantPerson + "/claim-code", "{}"))
-            .json()
-            .path("code")
-            .asString();
+    JsonNode first = claimCode(tenantPerson, "first");
+    String code = first.path("code").asString();
+    assertThat(claimCode(tenantPerson, "first")).as("asked again").isEqualTo(first);
+    assertThat(claimCode(tenantPerson, "second").path("code").asString()).isNotEqualTo(code);
     must(200, claim(tenant, code));
     assertThat(doors(tenant)).hasSize(1);
     assertThat(tenant.get(home + "/members").status()).isEqualTo(200);
@@ -158,6 +157,11 @@ class HomesTest {
         .isEqualTo(404);
     assertThat(owner.delete(care).status()).isEqualTo(204);
     assertThat(owner.get(home + "/care").json()).isEmpty();
+  }
+
+  private JsonNode claimCode(String person, String key) {
+    String path = home + "/members/" + person + "/claim-code";
+    return must(200, owner.post(path, "{}", "Idempotency-Key", key)).json();
   }
 
   private java.util.List<String> doors(Client client) {

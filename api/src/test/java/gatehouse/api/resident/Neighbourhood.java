@@ -39,7 +39,11 @@ final class Neighbourhood {
 
   String code(String person) {
     Client.Answer code =
-        property.post("/api/v1/persons/" + community + "/" + person + "/claim-code", "{}");
+        property.post(
+            "/api/v1/persons/" + community + "/" + person + "/claim-code",
+            "{}",
+            "Idempotency-Key",
+            UUID.randomUUID().toString());
     return must(200, code).json().path("code").asString();
   }
 

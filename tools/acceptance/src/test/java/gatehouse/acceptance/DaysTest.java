@@ -98,7 +98,11 @@ class DaysTest {
         ApiClient.parse(
                 must(
                     200,
-                    property.post("/persons/" + community + "/" + PERSON + "/claim-code", "{}")))
+                    property.post(
+                        "/persons/" + community + "/" + PERSON + "/claim-code",
+                        "{}",
+                        "Idempotency-Key",
+                        PERSON)))
             .path("code")
             .asString();
     WalkThrough day =
