@@ -22,10 +22,7 @@ final class Routes {
       Map.ofEntries(
           Map.entry("POST /api/v1/alerts/{id}/resolve", "{\"disposition\":\"TRUE\"}"),
           Map.entry("PUT /api/v1/alert-budgets/{community}", "{\"perDay\":5}"),
-          Map.entry(
-              "POST /api/v1/doors/{id}/hold",
-              "{\"until\":\"%s\",\"reason\":\"x\"}"
-                  .formatted(Instant.now().plus(Duration.ofHours(1)))),
+          Map.entry("POST /api/v1/doors/{id}/hold", "{\"until\":\"SOON\",\"reason\":\"x\"}"),
           Map.entry("POST /api/v1/access-log/reveal", "{\"reason\":\"x\"}"),
           Map.entry("POST /api/v1/reports/{id}/close", "{\"outcome\":\"DONE\",\"text\":\"x\"}"),
           Map.entry("PUT /api/v1/cases/{id}/notes/{note}", "{\"text\":\"x\"}"),
@@ -103,7 +100,11 @@ final class Routes {
   static Client.Answer call(Client client, String route, String address) {
     String method = route.substring(0, route.indexOf(' '));
     String body =
-        method.equals("GET") || method.equals("DELETE") ? null : BODIES.getOrDefault(route, "{}");
+        method.equals("GET") || method.equals("DELETE")
+            ? null
+            : BODIES
+                .getOrDefault(route, "{}")
+                .replace("SOON", Instant.now().plus(Duration.ofHours(1)).toString());
     return client.send(method, address, body, "Idempotency-Key", key(route));
   }
 
