@@ -7,11 +7,9 @@ import gatehouse.flink.LiveConfig;
 import gatehouse.ingest.IngestConfig;
 import gatehouse.simulator.SimulatorConfig;
 import java.util.Map;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** docs/configuration.md is made from the configuration records. */
-@Order(1)
 class ConfigurationPageTest {
 
   @Test

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.Test;
  * passwords, refused them and broke what was under it (trust.md S12). Those tests have run before
  * these.
  */
-@Order(1)
 class SuiteLogsTest {
 
   private static final Map<String, Pattern> PERSONAL =

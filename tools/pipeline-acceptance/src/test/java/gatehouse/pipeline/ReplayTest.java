@@ -1,4 +1,4 @@
-package gatehouse.acceptance;
+package gatehouse.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -14,14 +14,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code ./gatehouse replay} as a user runs it, through the whole pipeline. */
-@Order(1)
 class ReplayTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();

@@ -1,16 +1,14 @@
-package gatehouse.acceptance;
+package gatehouse.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gatehouse.score.Score;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** {@code ./gatehouse score --live}: a tiny labelled city through a real Kafka and Flink job. */
-@Order(1)
 class LiveScoreTest {
 
   @Test
