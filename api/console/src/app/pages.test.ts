@@ -30,6 +30,7 @@ describe('pages', () => {
     expect(maySee('exports', property('GUARD'))).toBe(false)
     expect(maySee('exports', property('OPERATOR'))).toBe(true)
     expect(maySee('work-orders', property('GUARD'))).toBe(true)
+    expect(maySee('registry', property('GUARD'))).toBe(true)
   })
 
   it('start residents at their doors and staff at the alerts', () => {

@@ -9,6 +9,7 @@ export type PageName =
   | 'cases'
   | 'worklists'
   | 'work-orders'
+  | 'registry'
   | 'devices'
   | 'exports'
   | 'reports'
@@ -27,9 +28,9 @@ interface Who {
 /** What each role has, in the order of its navigation; the first one is where it starts. */
 const PAGES: Record<Role, readonly PageName[]> = {
   POLICE: ['alerts', 'access-log', 'doors', 'cases', 'reports', 'devices', 'notifications'],
-  PROPERTY: ['alerts', 'access-log', 'doors', 'worklists', 'work-orders', 'devices', 'exports', 'notifications'],
+  PROPERTY: ['alerts', 'access-log', 'doors', 'worklists', 'work-orders', 'registry', 'devices', 'exports', 'notifications'],
   RESIDENT: ['doors', 'home', 'guests', 'access-log', 'reports', 'notices', 'notifications', 'my-data'],
-  OPERATIONS: ['alerts', 'doors', 'worklists', 'devices', 'notifications'],
+  OPERATIONS: ['alerts', 'doors', 'worklists', 'registry', 'devices', 'notifications'],
   AUDITOR: ['audit'],
 }
 

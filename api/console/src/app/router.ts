@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
 import type { TextKey } from '@/i18n'
 import { maySee, startPage, type PageName } from './pages'
 import { restoreSession, session } from './session'
@@ -15,6 +15,10 @@ declare module 'vue-router' {
     shared?: boolean
   }
 }
+
+/** Values of a page's query: ids with points, as people give them, are no path that the server takes for a page. */
+const asked = (to: RouteLocationNormalized, ...names: string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, String(to.query[name] ?? '')]))
 
 const routes: RouteRecordRaw[] = [
   {
@@ -142,6 +146,26 @@ const routes: RouteRecordRaw[] = [
         props: true,
         meta: { page: 'work-orders', title: 'workOrder.one' },
         component: () => import('@/features/work-orders/WorkOrderPage.vue'),
+      },
+      {
+        path: 'registry',
+        name: 'registry',
+        meta: { page: 'registry', title: 'registry.title' },
+        component: () => import('@/features/registry/RegistryPage.vue'),
+      },
+      {
+        path: 'registry/person',
+        name: 'person',
+        props: (to) => asked(to, 'community', 'person'),
+        meta: { page: 'registry', title: 'people.one' },
+        component: () => import('@/features/registry/PersonPage.vue'),
+      },
+      {
+        path: 'registry/entry',
+        name: 'registry-entry',
+        props: (to) => asked(to, 'community', 'kind', 'thing'),
+        meta: { page: 'registry', title: 'entry.one' },
+        component: () => import('@/features/registry/EntryPage.vue'),
       },
       {
         path: 'devices',

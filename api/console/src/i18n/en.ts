@@ -1,10 +1,12 @@
 import { en as auditor } from './auditor'
 import { en as property } from './property'
+import { en as registry } from './registry'
 import { en as resident } from './resident'
 
 export const en = {
   ...auditor,
   ...property,
+  ...registry,
   ...resident,
   action: {
     retry: 'Try again',

@@ -1,11 +1,13 @@
 import { zhCN as auditor } from './auditor'
 import type { en } from './en'
 import { zhCN as property } from './property'
+import { zhCN as registry } from './registry'
 import { zhCN as resident } from './resident'
 
 export const zhCN: typeof en = {
   ...auditor,
   ...property,
+  ...registry,
   ...resident,
   action: {
     retry: '重试',
