@@ -10,7 +10,9 @@ export type PageName =
   | 'worklists'
   | 'work-orders'
   | 'registry'
+  | 'passes'
   | 'devices'
+  | 'statistics'
   | 'exports'
   | 'reports'
   | 'home'
@@ -28,14 +30,26 @@ interface Who {
 /** What each role has, in the order of its navigation; the first one is where it starts. */
 const PAGES: Record<Role, readonly PageName[]> = {
   POLICE: ['alerts', 'access-log', 'doors', 'cases', 'reports', 'devices', 'notifications'],
-  PROPERTY: ['alerts', 'access-log', 'doors', 'worklists', 'work-orders', 'registry', 'devices', 'exports', 'notifications'],
+  PROPERTY: [
+    'alerts',
+    'access-log',
+    'doors',
+    'worklists',
+    'work-orders',
+    'registry',
+    'passes',
+    'devices',
+    'statistics',
+    'exports',
+    'notifications',
+  ],
   RESIDENT: ['doors', 'home', 'guests', 'access-log', 'reports', 'notices', 'notifications', 'my-data'],
-  OPERATIONS: ['alerts', 'doors', 'worklists', 'registry', 'devices', 'notifications'],
+  OPERATIONS: ['alerts', 'doors', 'worklists', 'registry', 'devices', 'statistics', 'notifications'],
   AUDITOR: ['audit'],
 }
 
 /** What the property's staff has only from some duty on. */
-const LEAST_DUTY: Partial<Record<PageName, Duty>> = { exports: 'OPERATOR' }
+const LEAST_DUTY: Partial<Record<PageName, Duty>> = { statistics: 'OPERATOR', exports: 'OPERATOR' }
 
 export function pagesOf(who: Who): PageName[] {
   return PAGES[who.role].filter((page) => {

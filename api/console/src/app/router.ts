@@ -168,6 +168,18 @@ const routes: RouteRecordRaw[] = [
         component: () => import('@/features/registry/EntryPage.vue'),
       },
       {
+        path: 'passes',
+        name: 'passes',
+        meta: { page: 'passes', title: 'propertyPass.title' },
+        component: () => import('@/features/passes/PassesPage.vue'),
+      },
+      {
+        path: 'statistics',
+        name: 'statistics',
+        meta: { page: 'statistics', title: 'statistics.title' },
+        component: () => import('@/features/statistics/StatisticsPage.vue'),
+      },
+      {
         path: 'devices',
         name: 'devices',
         meta: { page: 'devices', title: 'device.title' },

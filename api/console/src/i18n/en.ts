@@ -1,10 +1,12 @@
 import { en as auditor } from './auditor'
+import { en as desk } from './desk'
 import { en as property } from './property'
 import { en as registry } from './registry'
 import { en as resident } from './resident'
 
 export const en = {
   ...auditor,
+  ...desk,
   ...property,
   ...registry,
   ...resident,

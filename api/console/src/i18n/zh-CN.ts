@@ -1,4 +1,5 @@
 import { zhCN as auditor } from './auditor'
+import { zhCN as desk } from './desk'
 import type { en } from './en'
 import { zhCN as property } from './property'
 import { zhCN as registry } from './registry'
@@ -6,6 +7,7 @@ import { zhCN as resident } from './resident'
 
 export const zhCN: typeof en = {
   ...auditor,
+  ...desk,
   ...property,
   ...registry,
   ...resident,
