@@ -33,6 +33,8 @@ describe('pages', () => {
     expect(maySee('registry', property('GUARD'))).toBe(true)
     expect(maySee('passes', property('GUARD'))).toBe(true)
     expect(maySee('statistics', property('GUARD'))).toBe(false)
+    expect(maySee('webhooks', property('OPERATOR'))).toBe(false)
+    expect(maySee('webhooks', property('MANAGER'))).toBe(true)
     expect(maySee('statistics', { role: 'OPERATIONS', duty: 'NONE' })).toBe(true)
   })
 

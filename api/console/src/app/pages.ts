@@ -7,6 +7,7 @@ export type PageName =
   | 'access-log'
   | 'doors'
   | 'cases'
+  | 'hand-overs'
   | 'worklists'
   | 'work-orders'
   | 'registry'
@@ -14,6 +15,7 @@ export type PageName =
   | 'devices'
   | 'statistics'
   | 'exports'
+  | 'webhooks'
   | 'reports'
   | 'home'
   | 'guests'
@@ -29,7 +31,7 @@ interface Who {
 
 /** What each role has, in the order of its navigation; the first one is where it starts. */
 const PAGES: Record<Role, readonly PageName[]> = {
-  POLICE: ['alerts', 'access-log', 'doors', 'cases', 'reports', 'devices', 'notifications'],
+  POLICE: ['alerts', 'access-log', 'doors', 'cases', 'hand-overs', 'reports', 'devices', 'notifications'],
   PROPERTY: [
     'alerts',
     'access-log',
@@ -41,15 +43,20 @@ const PAGES: Record<Role, readonly PageName[]> = {
     'devices',
     'statistics',
     'exports',
+    'webhooks',
     'notifications',
   ],
   RESIDENT: ['doors', 'home', 'guests', 'access-log', 'reports', 'notices', 'notifications', 'my-data'],
-  OPERATIONS: ['alerts', 'doors', 'worklists', 'registry', 'devices', 'statistics', 'notifications'],
+  OPERATIONS: ['alerts', 'doors', 'worklists', 'registry', 'devices', 'statistics', 'webhooks', 'notifications'],
   AUDITOR: ['audit'],
 }
 
 /** What the property's staff has only from some duty on. */
-const LEAST_DUTY: Partial<Record<PageName, Duty>> = { statistics: 'OPERATOR', exports: 'OPERATOR' }
+const LEAST_DUTY: Partial<Record<PageName, Duty>> = {
+  statistics: 'OPERATOR',
+  exports: 'OPERATOR',
+  webhooks: 'MANAGER',
+}
 
 export function pagesOf(who: Who): PageName[] {
   return PAGES[who.role].filter((page) => {

@@ -86,6 +86,12 @@ const routes: RouteRecordRaw[] = [
         component: () => import('@/features/cases/CasePage.vue'),
       },
       {
+        path: 'hand-overs',
+        name: 'hand-overs',
+        meta: { page: 'hand-overs', title: 'handOver.title' },
+        component: () => import('@/features/hand-overs/HandOversPage.vue'),
+      },
+      {
         path: 'notifications',
         name: 'notifications',
         meta: { page: 'notifications', title: 'notifications.title' },
@@ -190,6 +196,19 @@ const routes: RouteRecordRaw[] = [
         name: 'exports',
         meta: { page: 'exports', title: 'export.title' },
         component: () => import('@/features/exports/ExportsPage.vue'),
+      },
+      {
+        path: 'webhooks',
+        name: 'webhooks',
+        meta: { page: 'webhooks', title: 'webhook.title' },
+        component: () => import('@/features/webhooks/WebhooksPage.vue'),
+      },
+      {
+        path: 'webhooks/:id',
+        name: 'webhook',
+        props: true,
+        meta: { page: 'webhooks', title: 'webhook.one' },
+        component: () => import('@/features/webhooks/WebhookPage.vue'),
       },
       {
         path: 'audit',
