@@ -82,8 +82,8 @@ export const zhCN: typeof en = {
     what: '推送内容',
     types: {
       'alert.told': '预警通知',
-      'alert.raised': '预警升级（级别）',
-      'alert.escalated': '预警上报',
+      'alert.raised': '预警级别升高',
+      'alert.escalated': '预警升级通知',
       'alert.withdrawn': '预警撤回',
       'alert.taken': '预警已签收',
       'budget.used-up': '预警预算用尽',

@@ -1,4 +1,4 @@
-import { PERMIT_KINDS, type PermitRequest, type PermitWish } from '@/api/permits'
+import { PERMIT_KINDS, type PermitWish } from '@/api/permits'
 
 export interface PermitDraft {
   kind: string
@@ -41,7 +41,3 @@ export function permitWish(draft: PermitDraft, community: string): PermitWish | 
     validTo: to.toISOString(),
   }
 }
-
-/** A second person decides; the server knows for sure who asked. */
-export const mayDecide = (it: PermitRequest, reader: string, manager: boolean): boolean =>
-  manager && it.state === 'ASKED' && it.askedBy !== reader
