@@ -1,4 +1,4 @@
-import type { WayIn } from './homes'
+import type { ClaimCode, WayIn } from './homes'
 import { get, post, put } from './http'
 import type { Instant, Page } from './types'
 
@@ -60,3 +60,7 @@ export const recordPerson = (
   known: number | null,
 ): Promise<Person> =>
   put(path(community, person), { body: wish, headers: known === null ? {} : { 'If-Match': `"${known}"` } })
+
+/** A code by which the person's own account comes to be that person; with the same key it is the same code. */
+export const personClaimCode = (community: string, person: string, key: string): Promise<ClaimCode> =>
+  post(path(community, person, 'claim-code'), { headers: { 'Idempotency-Key': key } })
