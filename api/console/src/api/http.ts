@@ -5,6 +5,10 @@ export type Query = Record<string, string | number | undefined>
 interface Call {
   query?: Query
   body?: unknown
+  /** What is sent instead of a JSON body. */
+  file?: { type: string; bytes: Blob }
+  /** A status besides the good ones whose body is the answer, unless it is a problem document. */
+  answers?: number
   headers?: Record<string, string>
   signal?: AbortSignal
   /** For calls that are known to be slow. */
@@ -76,7 +80,7 @@ async function send(method: string, path: string, call: Call): Promise<unknown> 
   if (response.status === 403 && method !== 'GET' && csrfToken() !== token) {
     response = await attempt(method, path, call, csrfToken())
   }
-  if (response.ok) {
+  if (isAnswer(response, call)) {
     try {
       const text = await response.text()
       return text ? (JSON.parse(text) as unknown) : undefined
@@ -86,6 +90,12 @@ async function send(method: string, path: string, call: Call): Promise<unknown> 
   }
   if (response.status === 401 && path !== '/session') unauthorised()
   throw await problemOf(response)
+}
+
+function isAnswer(response: Response, call: Call): boolean {
+  if (response.ok) return true
+  const isProblem = (response.headers.get('content-type') ?? '').startsWith('application/problem+json')
+  return response.status === call.answers && !isProblem
 }
 
 async function attempt(
@@ -104,6 +114,9 @@ async function attempt(
   if (call.body !== undefined) {
     headers['Content-Type'] = 'application/json'
     init.body = JSON.stringify(call.body)
+  } else if (call.file) {
+    headers['Content-Type'] = call.file.type
+    init.body = call.file.bytes
   }
   const timeout = AbortSignal.timeout(call.timeoutMs ?? TIMEOUT_MS)
   init.signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout

@@ -30,6 +30,12 @@ describe('pages', () => {
     expect(maySee('exports', property('GUARD'))).toBe(false)
     expect(maySee('exports', property('OPERATOR'))).toBe(true)
     expect(maySee('work-orders', property('GUARD'))).toBe(true)
+    expect(maySee('registry', property('GUARD'))).toBe(true)
+    expect(maySee('passes', property('GUARD'))).toBe(true)
+    expect(maySee('statistics', property('GUARD'))).toBe(false)
+    expect(maySee('webhooks', property('OPERATOR'))).toBe(false)
+    expect(maySee('webhooks', property('MANAGER'))).toBe(true)
+    expect(maySee('statistics', { role: 'OPERATIONS', duty: 'NONE' })).toBe(true)
   })
 
   it('start residents at their doors and staff at the alerts', () => {

@@ -7,10 +7,15 @@ export type PageName =
   | 'access-log'
   | 'doors'
   | 'cases'
+  | 'hand-overs'
   | 'worklists'
   | 'work-orders'
+  | 'registry'
+  | 'passes'
   | 'devices'
+  | 'statistics'
   | 'exports'
+  | 'webhooks'
   | 'reports'
   | 'home'
   | 'guests'
@@ -26,15 +31,32 @@ interface Who {
 
 /** What each role has, in the order of its navigation; the first one is where it starts. */
 const PAGES: Record<Role, readonly PageName[]> = {
-  POLICE: ['alerts', 'access-log', 'doors', 'cases', 'reports', 'devices', 'notifications'],
-  PROPERTY: ['alerts', 'access-log', 'doors', 'worklists', 'work-orders', 'devices', 'exports', 'notifications'],
+  POLICE: ['alerts', 'access-log', 'doors', 'cases', 'hand-overs', 'reports', 'devices', 'notifications'],
+  PROPERTY: [
+    'alerts',
+    'access-log',
+    'doors',
+    'worklists',
+    'work-orders',
+    'registry',
+    'passes',
+    'devices',
+    'statistics',
+    'exports',
+    'webhooks',
+    'notifications',
+  ],
   RESIDENT: ['doors', 'home', 'guests', 'access-log', 'reports', 'notices', 'notifications', 'my-data'],
-  OPERATIONS: ['alerts', 'doors', 'worklists', 'devices', 'notifications'],
+  OPERATIONS: ['alerts', 'doors', 'worklists', 'registry', 'devices', 'statistics', 'webhooks', 'notifications'],
   AUDITOR: ['audit'],
 }
 
 /** What the property's staff has only from some duty on. */
-const LEAST_DUTY: Partial<Record<PageName, Duty>> = { exports: 'OPERATOR' }
+const LEAST_DUTY: Partial<Record<PageName, Duty>> = {
+  statistics: 'OPERATOR',
+  exports: 'OPERATOR',
+  webhooks: 'MANAGER',
+}
 
 export function pagesOf(who: Who): PageName[] {
   return PAGES[who.role].filter((page) => {

@@ -1,4 +1,4 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw } from 'vue-router'
 import type { TextKey } from '@/i18n'
 import { maySee, startPage, type PageName } from './pages'
 import { restoreSession, session } from './session'
@@ -15,6 +15,10 @@ declare module 'vue-router' {
     shared?: boolean
   }
 }
+
+/** Values of a page's query: ids with points, as people give them, are no path that the server takes for a page. */
+const asked = (to: RouteLocationNormalized, ...names: string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, String(to.query[name] ?? '')]))
 
 const routes: RouteRecordRaw[] = [
   {
@@ -82,6 +86,12 @@ const routes: RouteRecordRaw[] = [
         component: () => import('@/features/cases/CasePage.vue'),
       },
       {
+        path: 'hand-overs',
+        name: 'hand-overs',
+        meta: { page: 'hand-overs', title: 'handOver.title' },
+        component: () => import('@/features/hand-overs/HandOversPage.vue'),
+      },
+      {
         path: 'notifications',
         name: 'notifications',
         meta: { page: 'notifications', title: 'notifications.title' },
@@ -144,6 +154,38 @@ const routes: RouteRecordRaw[] = [
         component: () => import('@/features/work-orders/WorkOrderPage.vue'),
       },
       {
+        path: 'registry',
+        name: 'registry',
+        meta: { page: 'registry', title: 'registry.title' },
+        component: () => import('@/features/registry/RegistryPage.vue'),
+      },
+      {
+        path: 'registry/person',
+        name: 'person',
+        props: (to) => asked(to, 'community', 'person'),
+        meta: { page: 'registry', title: 'people.one' },
+        component: () => import('@/features/registry/PersonPage.vue'),
+      },
+      {
+        path: 'registry/entry',
+        name: 'registry-entry',
+        props: (to) => asked(to, 'community', 'kind', 'thing'),
+        meta: { page: 'registry', title: 'entry.one' },
+        component: () => import('@/features/registry/EntryPage.vue'),
+      },
+      {
+        path: 'passes',
+        name: 'passes',
+        meta: { page: 'passes', title: 'propertyPass.title' },
+        component: () => import('@/features/passes/PassesPage.vue'),
+      },
+      {
+        path: 'statistics',
+        name: 'statistics',
+        meta: { page: 'statistics', title: 'statistics.title' },
+        component: () => import('@/features/statistics/StatisticsPage.vue'),
+      },
+      {
         path: 'devices',
         name: 'devices',
         meta: { page: 'devices', title: 'device.title' },
@@ -154,6 +196,19 @@ const routes: RouteRecordRaw[] = [
         name: 'exports',
         meta: { page: 'exports', title: 'export.title' },
         component: () => import('@/features/exports/ExportsPage.vue'),
+      },
+      {
+        path: 'webhooks',
+        name: 'webhooks',
+        meta: { page: 'webhooks', title: 'webhook.title' },
+        component: () => import('@/features/webhooks/WebhooksPage.vue'),
+      },
+      {
+        path: 'webhooks/:id',
+        name: 'webhook',
+        props: true,
+        meta: { page: 'webhooks', title: 'webhook.one' },
+        component: () => import('@/features/webhooks/WebhookPage.vue'),
       },
       {
         path: 'audit',

@@ -1,11 +1,17 @@
 import { en as auditor } from './auditor'
+import { en as desk } from './desk'
 import { en as property } from './property'
+import { en as registry } from './registry'
 import { en as resident } from './resident'
+import { en as webhooks } from './webhooks'
 
 export const en = {
   ...auditor,
+  ...desk,
   ...property,
+  ...registry,
   ...resident,
+  ...webhooks,
   action: {
     retry: 'Try again',
     refresh: 'Refresh',
@@ -440,6 +446,20 @@ export const en = {
     ends: 'ends',
     empty: 'No watch orders',
     states: { REQUESTED: 'waits for approval', ACTIVE: 'in force', EXPIRED: 'run out', WITHDRAWN: 'withdrawn' },
+  },
+  handOver: {
+    title: 'Hand-over',
+    hint: 'What the next shift should know. Your open cases are listed with the note by themselves.',
+    text: 'What is to be handed over',
+    write: 'Hand over',
+    empty: 'No notes yet',
+    emptyHint: 'The last 50 notes of your district stand here, the newest first.',
+    unread: 'Not confirmed',
+    work: 'Open work at that time',
+    waiting: '{n} to be approved',
+    orders: 'Watch orders: {n}',
+    readBy: 'Read by {who}',
+    confirm: 'I have read it',
   },
   caseNote: { add: 'Add a note', text: 'Note', empty: 'No notes' },
   access: {

@@ -28,21 +28,21 @@ export const locale = computed<Locale>(() => preferences.locale)
 
 /** The text in the user's language; `{name}` is replaced by the value of that name. */
 export function t(key: TextKey, values: Record<string, string | number> = {}): string {
-  return fill(lookUp(TEXTS[locale.value], key) ?? key, values)
+  return fill(lookUp(TEXTS[locale.value], key.split('.')) ?? key, values)
 }
 
-/** The text for a code that the server may extend; an unknown code is shown as it is. */
+/** The text for a code, with points or without, that the server may extend; an unknown code is shown as it is. */
 export function tCode(group: TextGroup, code: string): string {
-  return lookUp(TEXTS[locale.value], `${group}.${code}`) ?? code
+  return lookUp(TEXTS[locale.value], [...group.split('.'), code]) ?? code
 }
 
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
 }
 
-function lookUp(texts: Texts, path: string): string | undefined {
+function lookUp(texts: Texts, path: readonly string[]): string | undefined {
   let node: unknown = texts
-  for (const part of path.split('.')) {
+  for (const part of path) {
     if (typeof node !== 'object' || node === null) return undefined
     node = Object.hasOwn(node, part) ? (node as Record<string, unknown>)[part] : undefined
   }

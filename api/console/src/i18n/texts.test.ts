@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { en } from './en'
-import { fill } from './index'
+import { fill, tCode } from './index'
 import { zhCN } from './zh-CN'
 
 function flatten(node: object, prefix = ''): [string, string][] {
@@ -27,6 +27,11 @@ describe('texts', () => {
       expect(chinese.get(key)?.trim(), key).not.toBe('')
       expect(holes(chinese.get(key) ?? ''), key).toEqual(holes(text))
     }
+  })
+
+  it('are found by codes with points, too', () => {
+    expect(tCode('webhook.types', 'digest.ready')).not.toBe('digest.ready')
+    expect(tCode('webhook.types', 'not.known')).toBe('not.known')
   })
 
   it('fill in values and leave unknown holes visible', () => {

@@ -1,12 +1,18 @@
 import { zhCN as auditor } from './auditor'
+import { zhCN as desk } from './desk'
 import type { en } from './en'
 import { zhCN as property } from './property'
+import { zhCN as registry } from './registry'
 import { zhCN as resident } from './resident'
+import { zhCN as webhooks } from './webhooks'
 
 export const zhCN: typeof en = {
   ...auditor,
+  ...desk,
   ...property,
+  ...registry,
   ...resident,
+  ...webhooks,
   action: {
     retry: '重试',
     refresh: '刷新',
@@ -432,6 +438,20 @@ export const zhCN: typeof en = {
     ends: '到期',
     empty: '暂无布控',
     states: { REQUESTED: '待审批', ACTIVE: '生效中', EXPIRED: '已到期', WITHDRAWN: '已撤控' },
+  },
+  handOver: {
+    title: '交接班',
+    hint: '请写明下一班需要了解的事项。您名下未结案件会自动列入。',
+    text: '交接内容',
+    write: '提交交接',
+    empty: '暂无交接记录',
+    emptyHint: '本辖区最近 50 条交接记录显示在此，最新的在前。',
+    unread: '未确认',
+    work: '当时的未结工作',
+    waiting: '待审批 {n} 项',
+    orders: '布控 {n} 项',
+    readBy: '已阅：{who}',
+    confirm: '确认已阅',
   },
   caseNote: { add: '添加备注', text: '备注', empty: '暂无备注' },
   access: {

@@ -35,5 +35,5 @@ export const mayDownload = (it: Export, reader: string, now: number): boolean =>
   it.state === 'APPROVED' && it.askedBy === reader && !isOver(it, now)
 
 /** A second person decides; the server knows for sure who asked. */
-export const mayDecide = (it: Export, reader: string, manager: boolean): boolean =>
+export const mayDecide = (it: Pick<Export, 'state' | 'askedBy'>, reader: string, manager: boolean): boolean =>
   manager && it.state === 'ASKED' && it.askedBy !== reader

@@ -9,8 +9,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
 import gatehouse.launcher.Stack;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -167,6 +171,35 @@ class ConsoleTest {
     assertThat(page.getByTestId("door-state").first())
         .hasAttribute("data-state", Pattern.compile("OPENED|RELOCKED"), patiently());
     screenshot("door-opened");
+  }
+
+  @Test
+  void aGuestSeesTheQrCodeOfAPassWithoutAnAccount() throws Exception {
+    String link = linkOfANewPass();
+    page.navigate(stack.apiUrl() + "/pass/" + link);
+    Locator code = page.getByTestId("pass-qr");
+    assertThat(code).isVisible();
+    assertThat(code).hasRole(AriaRole.IMG);
+    assertThat(code.locator("path")).hasAttribute("d", Pattern.compile("M.+z"));
+    screenshot("pass");
+    page.navigate(stack.apiUrl() + "/pass/" + link.substring(1));
+    assertThat(page.getByTestId("pass-gone")).isVisible();
+  }
+
+  private String linkOfANewPass() throws Exception {
+    ApiClient property = ApiClient.of(stack, "property");
+    String community = property.json("/session").at("/communities/0/id").asString();
+    String wish =
+        """
+        {"community": "%s", "kind": "DELIVERY", "company": "Express", "responsible": "Gate office",
+         "places": ["console-door"], "validTo": "%s"}
+        """;
+    HttpResponse<String> given =
+        property.put(
+            "/property-passes/" + UUID.randomUUID(),
+            wish.formatted(community, Instant.now().plus(Duration.ofHours(1))));
+    Assertions.assertThat(given.statusCode()).as(given.body()).isEqualTo(200);
+    return ApiClient.parse(given).path("link").asString();
   }
 
   private void logIn(String username) throws Exception {
