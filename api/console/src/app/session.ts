@@ -22,6 +22,15 @@ export const hasRole = (...roles: Role[]): boolean =>
 /** Whether the duty includes this one. */
 export const may = (duty: Duty): boolean => current.value != null && includes(current.value.duty, duty)
 
+/** At the property it takes this duty; other roles may whatever theirs is. */
+const mayAtProperty = (duty: Duty): boolean => !hasRole('PROPERTY') || may(duty)
+
+/** May hold alerts back. */
+export const silencesAlerts = (): boolean => mayAtProperty('OPERATOR')
+
+/** May say how many alerts a day are enough. */
+export const setsBudgets = (): boolean => mayAtProperty('MANAGER')
+
 /** Works through alerts. */
 export const isStaff = (): boolean => hasRole('POLICE', 'PROPERTY', 'OPERATIONS')
 

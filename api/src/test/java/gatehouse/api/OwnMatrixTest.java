@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 class OwnMatrixTest {
 
   private static final List<String> ROLES =
-      List.of("POLICE", "PROPERTY", "RESIDENT", "OPERATIONS", "AUDITOR");
+      List.of("POLICE", "PROPERTY", "RESIDENT", "OPERATIONS", "AUDITOR", "GUARD");
   private static final List<String> METHODS = List.of("GET", "PUT", "POST", "DELETE");
 
   @TestFactory

@@ -44,6 +44,7 @@ final class Tenant {
     String door = TestSite.door(community, "door");
     people.put("RESIDENT", Client.of(TestSite.account("RESIDENT", community, door)));
     people.put("SUPERVISOR", supervisor());
+    people.put("GUARD", Client.of(TestSite.accountWithDuty("PROPERTY", "GUARD", community)));
     live(door);
     watch();
     work();

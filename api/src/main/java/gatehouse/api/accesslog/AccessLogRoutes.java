@@ -91,9 +91,7 @@ class AccessLogRoutes {
       @RequestBody Wish wish,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    if (!account.may(Duty.OPERATOR)) {
-      throw Refusal.notAllowed();
-    }
+    account.require(Duty.OPERATOR);
     String reason = Inputs.text("reason", wish.reason());
     String community = Inputs.id("community", wish.community());
     if (reason == null || community == null) {

@@ -86,9 +86,7 @@ public final class Approvals {
       String address,
       Instant now) {
     Approval before = find(tx, kind, id).orElseThrow(Refusal::notFound);
-    if (!account.may(Duty.MANAGER)) {
-      throw Refusal.notAllowed();
-    }
+    account.require(Duty.MANAGER);
     if (before.askedById().equals(account.id())) {
       throw Refusal.of(HttpStatus.FORBIDDEN, "second-person-needed");
     }

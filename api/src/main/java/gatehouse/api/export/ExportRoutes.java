@@ -98,7 +98,7 @@ class ExportRoutes {
       @RequestParam(required = false) @Nullable String community,
       @RequestParam(required = false, defaultValue = "false") boolean open,
       @AuthenticationPrincipal Account account) {
-    operator(account);
+    account.require(Duty.OPERATOR);
     String in = Inputs.id("community", community);
     return store.in(account.scope(), tx -> approvals.list(tx, Approval.Kind.EXPORT, in, open));
   }
@@ -110,7 +110,7 @@ class ExportRoutes {
       @RequestBody Wish wish,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    operator(account);
+    account.require(Duty.OPERATOR);
     UUID key = Inputs.uuid(id);
     String reason = Inputs.text("reason", wish.reason());
     if (reason == null) {
@@ -292,12 +292,6 @@ class ExportRoutes {
             wish.what().name() + " " + mark.id(),
             "DONE",
             ""));
-  }
-
-  private static void operator(Account account) {
-    if (!account.may(Duty.OPERATOR)) {
-      throw Refusal.notAllowed();
-    }
   }
 
   private Instant now() {

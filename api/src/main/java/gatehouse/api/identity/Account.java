@@ -31,6 +31,29 @@ public record Account(
   }
 
   /**
+   * Refuses what takes more than the account is charged with.
+   *
+   * @throws Refusal 403
+   */
+  public void require(Duty least) {
+    if (!may(least)) {
+      throw Refusal.notAllowed();
+    }
+  }
+
+  /**
+   * The same for the property alone: other roles that may come here may do so whatever they are
+   * charged with.
+   *
+   * @throws Refusal 403
+   */
+  public void requireAtProperty(Duty least) {
+    if (role == Role.PROPERTY) {
+      require(least);
+    }
+  }
+
+  /**
    * The community of an address, if the account may look into it; others are as good as absent.
    *
    * @throws Refusal if it is none of the account's

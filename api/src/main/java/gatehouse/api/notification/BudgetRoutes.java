@@ -5,6 +5,7 @@ import gatehouse.api.audit.AuditLog;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
+import gatehouse.api.identity.Duty;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
 import jakarta.servlet.http.HttpServletRequest;
@@ -99,6 +100,7 @@ class BudgetRoutes {
       @RequestBody Wish wish,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
+    account.requireAtProperty(Duty.MANAGER);
     String id = Inputs.id("community", community);
     Integer perDay = wish.perDay();
     if (perDay == null || perDay < 0 || perDay > MOST) {

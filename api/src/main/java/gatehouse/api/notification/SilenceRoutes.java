@@ -5,6 +5,7 @@ import gatehouse.api.audit.AuditLog;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
+import gatehouse.api.identity.Duty;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
@@ -72,6 +73,7 @@ class SilenceRoutes {
       @RequestBody Wish wish,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
+    account.requireAtProperty(Duty.OPERATOR);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     UUID key = Inputs.uuid(id);
     SilenceStore.New checked = check(key, wish, account, now);
@@ -84,6 +86,7 @@ class SilenceRoutes {
       @PathVariable String id,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
+    account.requireAtProperty(Duty.OPERATOR);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return silences.end(account, Inputs.uuid(id), now, request.getRemoteAddr());
   }

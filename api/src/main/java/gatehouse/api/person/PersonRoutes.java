@@ -133,7 +133,7 @@ class PersonRoutes {
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
     account.seen(community);
-    operator(account);
+    account.require(Duty.OPERATOR);
     boolean byPhone = number.phone() != null;
     FieldClass type = byPhone ? FieldClass.CONTACT : FieldClass.IDENTITY;
     String text =
@@ -173,7 +173,7 @@ class PersonRoutes {
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
     account.seen(community);
-    operator(account);
+    account.require(Duty.OPERATOR);
     String reason = Inputs.required("reason", Inputs.text("reason", why.reason()));
     return store.in(
         account.scope(),
@@ -196,7 +196,7 @@ class PersonRoutes {
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
     account.seen(community);
-    operator(account);
+    account.require(Duty.OPERATOR);
     String id = Inputs.required("person", Inputs.id("person", person));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return store.in(
@@ -277,11 +277,5 @@ class PersonRoutes {
             "person " + person.community() + "/" + person.person(),
             "DONE",
             reason));
-  }
-
-  private static void operator(Account account) {
-    if (!account.may(Duty.OPERATOR)) {
-      throw Refusal.notAllowed();
-    }
   }
 }

@@ -80,9 +80,7 @@ class UnitRoutes {
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
     account.seen(community);
-    if (!account.may(Duty.OPERATOR)) {
-      throw Refusal.notAllowed();
-    }
+    account.require(Duty.OPERATOR);
     String id = Inputs.id("unit", unit);
     if (id == null) {
       throw Refusal.badValue("unit");

@@ -4,7 +4,6 @@ import gatehouse.api.audit.AuditLog;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
-import gatehouse.api.identity.Duty;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +31,6 @@ record Desk(Account account, String address, Instant now) {
         object,
         "DONE",
         reason);
-  }
-
-  /**
-   * Holds an account to its duty.
-   *
-   * @throws Refusal if it has less
-   */
-  static void require(Account account, Duty least) {
-    if (!account.may(least)) {
-      throw Refusal.notAllowed();
-    }
   }
 
   /**

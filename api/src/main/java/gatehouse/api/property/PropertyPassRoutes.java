@@ -76,7 +76,7 @@ class PropertyPassRoutes {
       @RequestBody Wish wish,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    Desk.require(account, Duty.OPERATOR);
+    account.require(Duty.OPERATOR);
     Desk desk = desk(account, request);
     PropertyPasses.New checked = checked(wish, desk);
     return store.in(account.scope(), tx -> passes.give(tx, desk, Inputs.uuid(id), checked));
@@ -88,7 +88,7 @@ class PropertyPassRoutes {
       @PathVariable String id,
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
-    Desk.require(account, Duty.OPERATOR);
+    account.require(Duty.OPERATOR);
     Desk desk = desk(account, request);
     return store.in(account.scope(), tx -> passes.revoke(tx, desk, Inputs.uuid(id)));
   }

@@ -43,7 +43,7 @@ class WorklistRoutes {
   LeaseWorklist.View leases(
       @RequestParam(required = false) @Nullable String community,
       @AuthenticationPrincipal Account account) {
-    Desk.require(account, Duty.OPERATOR);
+    account.require(Duty.OPERATOR);
     String in = Desk.community(account, community);
     Instant now = clock.instant();
     return store.in(account.scope(), tx -> leases.list(tx, in, now));
@@ -54,7 +54,7 @@ class WorklistRoutes {
   ItemList<ConsistencyWorklist.Row> consistency(
       @RequestParam(required = false) @Nullable String community,
       @AuthenticationPrincipal Account account) {
-    Desk.require(account, Duty.OPERATOR);
+    account.require(Duty.OPERATOR);
     String in = Desk.community(account, community);
     Instant now = clock.instant();
     return new ItemList<>(store.in(account.scope(), tx -> consistency.list(tx, in, now)));

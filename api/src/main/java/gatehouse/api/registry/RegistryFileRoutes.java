@@ -9,7 +9,6 @@ import gatehouse.api.http.Refusal;
 import gatehouse.api.http.Texts;
 import gatehouse.api.identity.Account;
 import gatehouse.api.identity.Duty;
-import gatehouse.api.identity.Role;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
 import jakarta.servlet.http.HttpServletRequest;
@@ -97,9 +96,7 @@ class RegistryFileRoutes {
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
     RegistryKind known = RegistryKind.readable(kind, account);
-    if (account.role() == Role.PROPERTY && !account.may(Duty.MANAGER)) {
-      throw Refusal.notAllowed();
-    }
+    account.requireAtProperty(Duty.MANAGER);
     String in = account.seen(community);
     StringWriter csv = new StringWriter();
     Watermark mark =

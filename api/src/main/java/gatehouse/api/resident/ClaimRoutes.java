@@ -5,6 +5,7 @@ import gatehouse.api.http.IdempotencyKey;
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
+import gatehouse.api.identity.Duty;
 import gatehouse.api.identity.LoginGuard;
 import gatehouse.api.person.PersonStore;
 import gatehouse.api.store.Store;
@@ -102,6 +103,7 @@ class ClaimRoutes {
       HttpServletRequest request) {
     String wish = IdempotencyKey.require(key);
     account.seen(community);
+    account.require(Duty.OPERATOR);
     Caller caller = new Caller(account, request.getRemoteAddr(), now());
     return store.in(
         account.scope(),

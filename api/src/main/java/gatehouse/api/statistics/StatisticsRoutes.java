@@ -2,10 +2,8 @@ package gatehouse.api.statistics;
 
 import gatehouse.api.http.Inputs;
 import gatehouse.api.http.ItemList;
-import gatehouse.api.http.Refusal;
 import gatehouse.api.identity.Account;
 import gatehouse.api.identity.Duty;
-import gatehouse.api.identity.Role;
 import gatehouse.api.store.Store;
 import gatehouse.api.store.Transaction;
 import java.time.Clock;
@@ -134,9 +132,7 @@ class StatisticsRoutes {
       @Nullable String community,
       @Nullable String from,
       @Nullable String to) {
-    if (account.role() == Role.PROPERTY && !account.may(Duty.OPERATOR)) {
-      throw Refusal.notAllowed();
-    }
+    account.requireAtProperty(Duty.OPERATOR);
     String in = Inputs.id("community", community);
     Period period = Period.of(from, to, clock.instant());
     return store.in(account.scope(), tx -> report.rows(tx, period, in));
