@@ -16,6 +16,8 @@ import gatehouse.analysis.SettingsChange;
 import gatehouse.analysis.Step;
 import gatehouse.event.ClockQuality;
 import gatehouse.event.DeviceEvent;
+import gatehouse.event.DoorEvent;
+import gatehouse.event.DoorEvent.Change;
 import gatehouse.event.DeviceStatus.State;
 import gatehouse.event.Direction;
 import gatehouse.event.Outcome;
@@ -406,6 +408,18 @@ class DeviceHealthTest {
     }
     assertThat(alerts("duplicates")).isEmpty();
     assertThat(alerts("resent")).isEmpty();
+  }
+
+  @Test
+  void aDoorThatOpensAndClosesQuicklyDoesNotRepeatItselfButOneThatOnlyOpensDoes() {
+    for (int i = 0; i < 60; i++) {
+      site.add(new DoorEvent(site.origin(4 * i), i % 2 == 0 ? Change.OPENED : Change.CLOSED));
+    }
+    assertThat(alerts("duplicates")).isEmpty();
+    for (int i = 0; i < 60; i++) {
+      site.add(new DoorEvent(site.origin(HOUR + 4 * i), Change.OPENED));
+    }
+    assertThat(alerts("duplicates")).hasSize(1);
   }
 
   @Test
