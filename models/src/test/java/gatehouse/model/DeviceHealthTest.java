@@ -304,6 +304,17 @@ class DeviceHealthTest {
     assertThat(alerts("loss").get(0).detectedAt()).isBefore(at(DAY));
   }
 
+  @Test
+  void aQuietGateThatLosesOneInTwentyIsToldOfAfterAHundredEvents() {
+    for (int i = 0; i < 110; i++) {
+      if (i % 20 == 19) {
+        site.lost(1);
+      }
+      site.beat(900 * i);
+    }
+    assertThat(alerts("loss")).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void whatWasWellForMonthsDoesNotHideALoss(long seed) {
