@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who lives with an enrolled elder, cares for them, or visits them by a pass. Finds nothing itself; {@link
- * ElderNightExit} uses it.
+ * Tells who lives with an enrolled elder, cares for them, or visits them by a pass. Finds nothing
+ * itself; {@link ElderNightExit} uses it.
  */
 public final class CareHousehold implements AnalysisModel<RegistryFact, CareHousehold.State> {
 
@@ -39,8 +39,7 @@ public final class CareHousehold implements AnalysisModel<RegistryFact, CareHous
    * @param residencies in the order of recording
    * @param passes of guests, at most {@value #PASSES}, in the order of recording
    */
-  public record State(
-      List<String> elders, List<Residency> residencies, List<VisitorPass> passes) {}
+  public record State(List<String> elders, List<Residency> residencies, List<VisitorPass> passes) {}
 
   /** The catalogue's line. */
   public static ModelEntry<RegistryFact, State, Settings.None> entry() {

@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
  * leaving is not reported at the door, when a mechanical key opens it unseen, or when one of the
  * devices that tell of releases was blind within the window. A camera that only looks on is none of
  * them; nor is a terminal blind whose connection is broken if it kept the opening, for then it kept
- * the release as well. The episode lasts until CLOSED; a contact that bounces is
- * one opening. A permit for work on the door, also one that is recorded later, explains it.
+ * the release as well. The episode lasts until CLOSED; a contact that bounces is one opening. A
+ * permit for work on the door, also one that is recorded later, explains it.
  *
  * <p>Urgent by day, most urgent at night. A door that does this all the time is broken: more than
  * {@code nuisancePerDay} forced openings a day on {@code nuisanceDays} days running lower the
@@ -190,7 +190,8 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
     }
 
     private State forced(ForcedDays nextDays, List<Alarm> nextAlarms) {
-      return new State(devices, witnesses, releases, permits, opening, stranger, nextDays, nextAlarms);
+      return new State(
+          devices, witnesses, releases, permits, opening, stranger, nextDays, nextAlarms);
     }
 
     private State permits(DoorPermits next) {

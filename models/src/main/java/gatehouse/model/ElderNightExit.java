@@ -43,10 +43,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Unaccompanied: nobody of the household, and no guest with a pass to it, passes the same place
  * within 60 s before or after; the alert does not wait for who comes after, who then takes it back.
  * Where a device that would have seen them is blind it is told one step lower: an elder lost is
- * worse than a call for nothing. At a gate of the community it is
- * P1 at once. At the door of a building it is P3, because it may be the rubbish, and P2 when the
- * elder is not back after {@code rubbish}. A time of night at which the elder usually goes out is
- * none: the surprise of the hour, learned for each elder, must reach {@code surprise}.
+ * worse than a call for nothing. At a gate of the community it is P1 at once. At the door of a
+ * building it is P3, because it may be the rubbish, and P2 when the elder is not back after {@code
+ * rubbish}. A time of night at which the elder usually goes out is none: the surprise of the hour,
+ * learned for each elder, must reach {@code surprise}.
  *
  * <p>Pacing: {@code passages} in and out, or {@code presences} seen in corridors and lifts, within
  * {@code pacingWithin} at night.
@@ -317,9 +317,7 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
     } else if (fact instanceof HouseholdGuest guest) {
       state =
           reconsidered(
-              fact,
-              state.guests(Validity.with(state.guests(), guest.pass(), GUESTS)),
-              findings);
+              fact, state.guests(Validity.with(state.guests(), guest.pass(), GUESTS)), findings);
     } else if (state.enrolments().isEmpty()) {
       return Step.forget();
     } else if (fact instanceof SensorSight sight) {
@@ -606,18 +604,9 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
             .evidence(path(state, outing));
     finding.severity(severity(outing.stage()));
     return switch (outing.stage()) {
-      case DOOR ->
-          finding
-              .score(settings.ifDoor())
-              .explanation("elder-night-exit.door");
-      case STAYS_OUT ->
-          finding
-              .score(settings.ifStays())
-              .explanation("elder-night-exit.stays-out");
-      case GATE ->
-          finding
-              .score(settings.ifGate())
-              .explanation("elder-night-exit.gate");
+      case DOOR -> finding.score(settings.ifDoor()).explanation("elder-night-exit.door");
+      case STAYS_OUT -> finding.score(settings.ifStays()).explanation("elder-night-exit.stays-out");
+      case GATE -> finding.score(settings.ifGate()).explanation("elder-night-exit.gate");
     };
   }
 

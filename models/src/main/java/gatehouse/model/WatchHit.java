@@ -41,11 +41,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The same plate is a hit at once. A plate that differs by one character, or lacks its province,
  * is a <em>possible</em> hit: if the reader was unsure of the whole plate or of that character, or
  * if the character is a look-alike, for tape and paint make one of the other. How likely it is that
- * the watched vehicle stood there weighs the reader's error and such an alteration against a vehicle
- * that really has the plate read: P(watched) / P(other) = P(read | watched) / (P(read | other) ·
- * share of such plates that exist). A plate that is registered anywhere in the city exists. Passages
- * of three hours in a community are one alert. Orders are found by their plate, its look-alikes, and
- * its {@link PlateSignatures}; only unsure reads are looked up by theirs.
+ * the watched vehicle stood there weighs the reader's error and such an alteration against a
+ * vehicle that really has the plate read: P(watched) / P(other) = P(read | watched) / (P(read |
+ * other) · share of such plates that exist). A plate that is registered anywhere in the city
+ * exists. Passages of three hours in a community are one alert. Orders are found by their plate,
+ * its look-alikes, and its {@link PlateSignatures}; only unsure reads are looked up by theirs.
  */
 public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
 
@@ -111,7 +111,8 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
 
     /** The values of the specification; an order holds for 30 days at most. */
     public static final Settings DEFAULTS =
-        new Settings(Duration.ofDays(30), Duration.ofHours(24), 0.9, 0.02, 0.001, 0.05, 0.6, 0.1, 0.95);
+        new Settings(
+            Duration.ofDays(30), Duration.ofHours(24), 0.9, 0.02, 0.001, 0.05, 0.6, 0.1, 0.95);
   }
 
   /**
@@ -227,9 +228,7 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
       State state = before == null ? State.NEW : before;
       return kept(
           new State(
-              state.orders(),
-              state.hits(),
-              Validity.with(state.vehicles(), vehicle, VEHICLES)),
+              state.orders(), state.hits(), Validity.with(state.vehicles(), vehicle, VEHICLES)),
           vehicle.time(),
           List.of());
     }
@@ -298,8 +297,7 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
    */
   private record Match(String code, String read, double probability) {}
 
-  private @Nullable Match match(
-      String key, DeviceEvent event, WatchOrder order, State state) {
+  private @Nullable Match match(String key, DeviceEvent event, WatchOrder order, State state) {
     Passage passage = Passage.of(event);
     if (passage == null) {
       return null;
@@ -331,12 +329,10 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
 
   /** One character is a look-alike of the watched plate's: misread, altered, or another vehicle. */
   private @Nullable Match lookAlike(PlateRead read, String plate, State state) {
-    double exists =
-        Validity.at(state.vehicles(), read.time()) == null ? settings.existing() : 1;
+    double exists = Validity.at(state.vehicles(), read.time()) == null ? settings.existing() : 1;
     double asRead = likelihood(read, read.plate());
     double alteredToIt = settings.altered() / PlateDistance.lookAlikes(plate).size();
-    double ifWatched =
-        (1 - settings.altered()) * likelihood(read, plate) + alteredToIt * asRead;
+    double ifWatched = (1 - settings.altered()) * likelihood(read, plate) + alteredToIt * asRead;
     double probability = ifWatched / (ifWatched + asRead * exists);
     return probability < settings.least()
         ? null

@@ -212,7 +212,8 @@ class ElderNightExitTest {
   @Test
   void aReaderThatSeesOnlyWhoComesInIsNotMissed() {
     life.with(
-        new Device("gate-in", CareFixture.COMMUNITY, at(0, "00:00"), GATE, "", Direction.IN, "", true));
+        new Device(
+            "gate-in", CareFixture.COMMUNITY, at(0, "00:00"), GATE, "", Direction.IN, "", true));
     life.device("gate-in").status(GATE, TWO.minusSeconds(600), DeviceStatus.State.OFFLINE);
     life.device("gate-out");
     leaves(GATE, TWO);

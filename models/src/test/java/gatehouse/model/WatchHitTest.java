@@ -235,16 +235,14 @@ class WatchHitTest {
     assertThat(alerts()).hasSize(1);
     assertThat(alerts().get(0).explanation().code()).isEqualTo("watch-hit.altered");
     assertThat(alerts().get(0).severity()).isEqualTo(Severity.P2);
-    assertThat(alerts().get(0).subjects())
-        .containsExactly(new Subject("plate", PLATE, "watched"));
+    assertThat(alerts().get(0).subjects()).containsExactly(new Subject("plate", PLATE, "watched"));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0.85, 0.93})
   void aLookAlikeThatIsRegisteredInTheCityIsAnotherVehicle(double confidence) {
     Entry entry = world.entry(at(-60, "00:00:00"), at(3, "00:00:00"));
-    history.add(
-        new Vehicle(entry, "京A12B45", "ann", "101", "white", "car", "", "resident", false));
+    history.add(new Vehicle(entry, "京A12B45", "ann", "101", "white", "car", "", "resident", false));
     ordered(lawful()).read("c2", at(0, "10:00:00"), "京A12B45", confidence);
     assertThat(alerts()).isEmpty();
     read("c2", at(4, "10:00:00"), "京A12B45", confidence);

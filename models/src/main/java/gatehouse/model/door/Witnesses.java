@@ -39,8 +39,7 @@ public record Witnesses(List<Witness> devices) {
       if (each.device().equals(event.device())) {
         own = new Witness(each.device(), tells || each.tells(), each.others());
       } else if (tells) {
-        next.add(
-            new Witness(each.device(), each.tells(), Math.min(MOST, each.others() + 1)));
+        next.add(new Witness(each.device(), each.tells(), Math.min(MOST, each.others() + 1)));
       } else {
         next.add(each);
       }

@@ -10,8 +10,8 @@ import gatehouse.stats.BetaPosterior;
  *
  * <p>Whether it loses more than it used to is a cumulative sum of log-likelihood ratios, S ← max(0,
  * S + ln(p₁ / p₀)) for a lost event, S ← max(0, S + ln((1 − p₁) / (1 − p₀))) for one that came, p₀
- * being what a good line loses: what was well for months does not hide what is lost today (E. S. Page,
- * Continuous inspection schemes, Biometrika 41, 1954).
+ * being what a good line loses: what was well for months does not hide what is lost today (E. S.
+ * Page, Continuous inspection schemes, Biometrika 41, 1954).
  *
  * @param boot the boot the numbers belong to
  * @param highest the highest number so far, -1 if there is none

@@ -17,8 +17,8 @@ import java.util.List;
  * values were new ones (re-sent). Counted in windows of time.
  *
  * <p>An event repeats another if all but where it comes from is the same. Soon after it, that is a
- * duplicate; but a door that opens, closes and opens again does not repeat itself. Later, it is re-sent if its number or its picture is the same as well, for people do
- * the same thing twice.
+ * duplicate; but a door that opens, closes and opens again does not repeat itself. Later, it is
+ * re-sent if its number or its picture is the same as well, for people do the same thing twice.
  *
  * @param recent the newest events, at most {@value #RECENT}, oldest first
  * @param from when the window began

@@ -119,9 +119,7 @@ final class Trial {
   private Map<String, List<Detection>> detections(List<Fact> history) {
     Map<String, List<Detection>> found = new HashMap<>();
     for (Alert alert :
-        new Replay(needed(scored), new SettingsBook())
-            .run(history, settings.end())
-            .alerts()) {
+        new Replay(needed(scored), new SettingsBook()).run(history, settings.end()).alerts()) {
       if (alert.state() != AlertState.RETRACTED) {
         found.computeIfAbsent(alert.model(), model -> new ArrayList<>()).add(Detection.of(alert));
       }
