@@ -14,12 +14,13 @@ import gatehouse.model.ModelCatalogue;
 import gatehouse.score.naive.NaiveRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,7 +104,7 @@ final class Trial {
 
   /** These models and those whose facts they look at, in the catalogue's order. */
   static List<ModelEntry<?, ?, ?>> needed(List<String> models) {
-    LinkedList<ModelEntry<?, ?, ?>> needed = new LinkedList<>();
+    Deque<ModelEntry<?, ?, ?>> needed = new ArrayDeque<>();
     Set<Class<?>> consumed = new HashSet<>();
     List<ModelEntry<?, ?, ?>> all = ModelCatalogue.all();
     for (int i = all.size() - 1; i >= 0; i--) {
