@@ -9,23 +9,26 @@ import gatehouse.analysis.Ordering;
 import gatehouse.analysis.Settings;
 import gatehouse.analysis.Step;
 import gatehouse.fact.DerivedFact;
+import gatehouse.model.care.HouseholdGuest;
 import gatehouse.model.care.HouseholdMember;
 import gatehouse.registry.CareEnrolment;
 import gatehouse.registry.RegistryFact;
 import gatehouse.registry.Residency;
+import gatehouse.registry.VisitorPass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who lives with an enrolled elder, or cares for them. Finds nothing itself; {@link
- * ElderNightExit} uses it.
+ * Tells who lives with an enrolled elder, cares for them, or visits them by a pass. Finds nothing
+ * itself; {@link ElderNightExit} uses it.
  */
 public final class CareHousehold implements AnalysisModel<RegistryFact, CareHousehold.State> {
 
   private static final int ELDERS = 8;
   private static final int RESIDENCIES = 32;
+  private static final int PASSES = 16;
   private static final Set<Residency.Role> OUTSIDERS =
       Set.of(Residency.Role.STAFF, Residency.Role.CONTRACTOR);
 
@@ -34,8 +37,9 @@ public final class CareHousehold implements AnalysisModel<RegistryFact, CareHous
    *
    * @param elders enrolled there, oldest first
    * @param residencies in the order of recording
+   * @param passes of guests, at most {@value #PASSES}, in the order of recording
    */
-  public record State(List<String> elders, List<Residency> residencies) {}
+  public record State(List<String> elders, List<Residency> residencies, List<VisitorPass> passes) {}
 
   /** The catalogue's line. */
   public static ModelEntry<RegistryFact, State, Settings.None> entry() {
@@ -43,7 +47,7 @@ public final class CareHousehold implements AnalysisModel<RegistryFact, CareHous
             "care-household",
             1,
             Ordering.EVENT_TIME,
-            Set.of(CareEnrolment.class, Residency.class),
+            Set.of(CareEnrolment.class, Residency.class, VisitorPass.class),
             State.class,
             new Settings.None(),
             none -> new CareHousehold(),
@@ -51,13 +55,14 @@ public final class CareHousehold implements AnalysisModel<RegistryFact, CareHous
             new ModelCard(
                 "Household of an elder",
                 "老人同住人",
-                "Tells who lives with an enrolled elder; serves elder-night-exit.",
+                "Tells who lives with an enrolled elder or visits them; serves elder-night-exit.",
                 List.of(),
                 LateData.ORDERED,
                 List.of(),
                 "Own construction"),
             List::of)
-        .deriving(HouseholdMember.class);
+        .deriving(HouseholdMember.class)
+        .deriving(HouseholdGuest.class);
   }
 
   @Override
@@ -67,17 +72,25 @@ public final class CareHousehold implements AnalysisModel<RegistryFact, CareHous
             ? enrolment.unit()
             : fact instanceof Residency residency && !OUTSIDERS.contains(residency.role())
                 ? residency.unit()
-                : null;
+                : fact instanceof VisitorPass pass && !pass.unit().isEmpty() ? pass.unit() : null;
     return unit == null ? List.of() : List.of(fact.community() + '|' + unit);
   }
 
   @Override
   public Step<State> onEvent(String key, RegistryFact fact, @Nullable State before) {
-    State state = before == null ? new State(List.of(), List.of()) : before;
+    State state = before == null ? new State(List.of(), List.of(), List.of()) : before;
     if (fact instanceof Residency residency) {
       State now =
-          new State(state.elders(), Validity.with(state.residencies(), residency, RESIDENCIES));
-      return carried(now, fact, state.elders(), List.of(residency));
+          new State(
+              state.elders(),
+              Validity.with(state.residencies(), residency, RESIDENCIES),
+              state.passes());
+      return carried(now, fact, state.elders(), List.of(residency), List.of());
+    } else if (fact instanceof VisitorPass pass) {
+      State now =
+          new State(
+              state.elders(), state.residencies(), Validity.with(state.passes(), pass, PASSES));
+      return carried(now, fact, state.elders(), List.of(), List.of(pass));
     } else if (fact instanceof CareEnrolment enrolment) {
       List<String> elders = new ArrayList<>(state.elders());
       elders.remove(enrolment.person());
@@ -86,16 +99,21 @@ public final class CareHousehold implements AnalysisModel<RegistryFact, CareHous
         elders.remove(0);
       }
       return carried(
-          new State(List.copyOf(elders), state.residencies()),
+          new State(List.copyOf(elders), state.residencies(), state.passes()),
           fact,
           List.of(enrolment.person()),
-          state.residencies());
+          state.residencies(),
+          state.passes());
     }
     return Step.keep(before);
   }
 
   private static Step<State> carried(
-      State state, RegistryFact cause, List<String> elders, List<Residency> residencies) {
+      State state,
+      RegistryFact cause,
+      List<String> elders,
+      List<Residency> residencies,
+      List<VisitorPass> passes) {
     List<DerivedFact> carried = new ArrayList<>();
     for (String elder : elders) {
       for (Residency residency : residencies) {
@@ -103,6 +121,7 @@ public final class CareHousehold implements AnalysisModel<RegistryFact, CareHous
           carried.add(new HouseholdMember(elder, residency, cause.time()));
         }
       }
+      passes.forEach(pass -> carried.add(new HouseholdGuest(elder, pass, cause.time())));
     }
     return new Step<>(state, List.of(), List.copyOf(carried), null);
   }

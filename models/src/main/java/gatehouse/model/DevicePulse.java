@@ -78,6 +78,12 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
       @Setting(value = "without heartbeats, a device is followed this long first", min = 1)
           Duration quietLearnt,
       @Setting(
+              value = "share of events that a good line loses",
+              unit = "share",
+              min = 0.0001,
+              max = 0.009)
+          double usualLoss,
+      @Setting(
               value = "share of events that a faulty line loses",
               unit = "share",
               min = 0.01,
@@ -126,6 +132,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
             2,
             Duration.ofHours(12),
             Duration.ofDays(14),
+            0.002,
             0.04,
             10,
             0.1,
@@ -339,7 +346,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
         before.maintenance(),
         before.longestGap(),
         before.rhythm(),
-        before.numbering().after(event.origin(), settings.loss(), true),
+        before.numbering().after(event.origin(), settings.usualLoss(), settings.loss(), true),
         before.clock(),
         before.repeats(),
         before.quality(),
@@ -366,7 +373,7 @@ public final class DevicePulse implements AnalysisModel<Fact, DevicePulse.State>
         // A gap that was told as silence is no habit.
         !outage && gap.compareTo(before.longestGap()) > 0 ? gap : before.longestGap(),
         event instanceof DeviceStatus ? before.rhythm().beat(now) : before.rhythm(),
-        before.numbering().after(event.origin(), settings.loss(), outage),
+        before.numbering().after(event.origin(), settings.usualLoss(), settings.loss(), outage),
         before.clock().after(event, settings.jump()),
         before.repeats().after(event, settings.soon(), settings.window()),
         quality <= 0

@@ -26,6 +26,7 @@ import gatehouse.model.door.DoorPermits;
 import gatehouse.model.door.DoorReleases;
 import gatehouse.model.door.ForcedDays;
 import gatehouse.model.door.NightHours;
+import gatehouse.model.door.Witnesses;
 import gatehouse.registry.Permit;
 import gatehouse.site.Device;
 import java.time.Duration;
@@ -45,9 +46,11 @@ import org.jspecify.annotations.Nullable;
  * <p>At OPENED at t it looks for a grant, a request to exit, or a remote, scheduled, fire or key
  * release in [t − {@code unlockBefore}, t + {@code unlockAfter}]; it decides at the window's end,
  * because a release may be reported after the opening it caused. No conclusion (and no alert) when
- * leaving is not reported at the door, when a mechanical key opens it unseen, or when one of its
- * devices was blind within the window. The episode lasts until CLOSED; a contact that bounces is
- * one opening. A permit for work on the door, also one that is recorded later, explains it.
+ * leaving is not reported at the door, when a mechanical key opens it unseen, or when one of the
+ * devices that tell of releases was blind within the window. A camera that only looks on is none of
+ * them; nor is a terminal blind whose connection is broken if it kept the opening, for then it kept
+ * the release as well. The episode lasts until CLOSED; a contact that bounces is one opening. A
+ * permit for work on the door, also one that is recorded later, explains it.
  *
  * <p>Urgent by day, most urgent at night. A door that does this all the time is broken: more than
  * {@code nuisancePerDay} forced openings a day on {@code nuisanceDays} days running lower the
@@ -97,6 +100,13 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
                       + " reported, where the site does not say so",
               max = 31_536_000)
           Duration leavingReportedFor,
+      @Setting(
+              value =
+                  "a device that told of no release while others of the door told so many only"
+                      + " looks on",
+              min = 1,
+              max = 1_000_000)
+          int onlooker,
       @Setting(value = "a device's word that it is well counts this long", max = 86_400)
           Duration wellFor,
       @Setting(value = "windows widen by what the door's clocks differ, at most this", max = 3600)
@@ -119,6 +129,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
             3,
             Duration.ofHours(2),
             Duration.ofDays(30),
+            100,
             Duration.ofMinutes(15),
             Duration.ofMinutes(1),
             Duration.ofMinutes(1),
@@ -129,6 +140,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
    * What is kept of a door.
    *
    * @param devices whether its devices could see everything
+   * @param witnesses which of them tell of releases
    * @param releases what let it open
    * @param permits what explains openings
    * @param opening the opening that lasts or bounces; null: closed
@@ -138,6 +150,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
    */
   public record State(
       DeviceWatch devices,
+      Witnesses witnesses,
       DoorReleases releases,
       DoorPermits permits,
       @Nullable Opening opening,
@@ -148,6 +161,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
     private static final State NEW =
         new State(
             DeviceWatch.NONE,
+            Witnesses.NONE,
             DoorReleases.NONE,
             DoorPermits.NONE,
             null,
@@ -155,28 +169,33 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
             ForcedDays.NONE,
             List.of());
 
-    private State devices(DeviceWatch next) {
-      return new State(next, releases, permits, opening, stranger, days, alarms);
+    private State devices(DeviceWatch next, Witnesses nextWitnesses) {
+      return new State(next, nextWitnesses, releases, permits, opening, stranger, days, alarms);
+    }
+
+    private DeviceWatch telling(Settings settings) {
+      return witnesses.among(devices, settings.onlooker());
     }
 
     private State releases(DoorReleases next) {
-      return new State(devices, next, permits, opening, stranger, days, alarms);
+      return new State(devices, witnesses, next, permits, opening, stranger, days, alarms);
     }
 
     private State opening(@Nullable Opening next) {
-      return new State(devices, releases, permits, next, stranger, days, alarms);
+      return new State(devices, witnesses, releases, permits, next, stranger, days, alarms);
     }
 
     private State stranger(Evidence next) {
-      return new State(devices, releases, permits, opening, next, days, alarms);
+      return new State(devices, witnesses, releases, permits, opening, next, days, alarms);
     }
 
     private State forced(ForcedDays nextDays, List<Alarm> nextAlarms) {
-      return new State(devices, releases, permits, opening, stranger, nextDays, nextAlarms);
+      return new State(
+          devices, witnesses, releases, permits, opening, stranger, nextDays, nextAlarms);
     }
 
     private State permits(DoorPermits next) {
-      return new State(devices, releases, next, opening, stranger, days, alarms);
+      return new State(devices, witnesses, releases, next, opening, stranger, days, alarms);
     }
   }
 
@@ -185,6 +204,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
    *
    * @param contact the event that opened it
    * @param timeZone the door's time zone
+   * @param kept whether the contact's device had kept it while its connection was broken
    * @param judgement what is known of it
    * @param closed id of the event that closed it; null: still open
    * @param closedAt when it closed
@@ -192,6 +212,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
   public record Opening(
       Evidence contact,
       String timeZone,
+      boolean kept,
       Judgement judgement,
       @Nullable String closed,
       @Nullable Instant closedAt) {
@@ -206,11 +227,11 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
     }
 
     private Opening judged(Judgement next) {
-      return new Opening(contact, timeZone, next, closed, closedAt);
+      return new Opening(contact, timeZone, kept, next, closed, closedAt);
     }
 
     private Opening closedBy(@Nullable String event, @Nullable Instant at) {
-      return new Opening(contact, timeZone, judgement, event, at);
+      return new Opening(contact, timeZone, kept, judgement, event, at);
     }
 
     private ZoneId zone() {
@@ -252,8 +273,8 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
                         + " that opens like this day after day is reported for maintenance, two steps"
                         + " lower",
                     "A mechanical key: doors with one are not judged",
-                    "Grants that come late from a reader that was offline: no alert while a device of"
-                        + " the door is blind; a late grant takes the alert back",
+                    "Grants that come late from a reader that was offline: no alert while a device that"
+                        + " releases the door is blind; a late grant takes the alert back",
                     "Work on the door, or a drill: a permit naming the door explains it, also when it"
                         + " is recorded afterwards"),
                 "Vendors' forced-door supervision: unlock window, 1 s debounce; the rest is judgement,"
@@ -280,14 +301,20 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
       return explained(key, permit, state);
     } else if (fact instanceof Device device) {
       return step(
-          device.active() ? state : state.devices(state.devices().without(device.id())), List.of());
+          device.active()
+              ? state
+              : state.devices(
+                  state.devices().without(device.id()), state.witnesses().without(device.id())),
+          List.of());
     }
     if (fact instanceof DeviceHealth health) {
-      return step(state.devices(state.devices().after(health)), List.of());
+      return step(state.devices(state.devices().after(health), state.witnesses()), List.of());
     }
     DeviceEvent event = (DeviceEvent) fact;
     State seen =
-        state.devices(state.devices().after(event)).releases(state.releases().after(event, ROLES));
+        state
+            .devices(state.devices().after(event), state.witnesses().after(event))
+            .releases(state.releases().after(event, ROLES));
     if (event instanceof DoorEvent door) {
       return switch (door.change()) {
         case OPENED -> opened(door, seen);
@@ -350,6 +377,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
         new Opening(
             Evidence.of(door, "door-forced.contact-opened"),
             door.place().zone().getId(),
+            door.origin().buffered(),
             canBeJudged(door, state) ? Opening.Judgement.PENDING : Opening.Judgement.INNOCENT,
             null,
             null);
@@ -377,11 +405,12 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
             .contact()
             .time()
             .minus(settings.unlockBefore())
-            .minus(state.devices().clocksApart(settings.clocksApart()));
+            .minus(state.telling(settings).clocksApart(settings.clocksApart()));
+    String keeps = opening.kept() ? opening.contact().device() : "";
     boolean innocent =
         state.releases().since(from, settings.fireReleaseHolds())
             || state.permits().cover(opening.contact().time())
-            || !state.devices().allSawSince(from);
+            || !state.telling(settings).allSawSince(from, keeps);
     if (innocent) {
       return state.opening(opening.judged(Opening.Judgement.INNOCENT));
     }
@@ -439,7 +468,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
     return finding
         .evidence(opening.contact())
         .score(4.0 / (5 + recent))
-        .coverage(state.devices().coverage(now, settings.wellFor()))
+        .coverage(state.telling(settings).coverage(now, settings.wellFor()))
         .build();
   }
 
@@ -526,7 +555,7 @@ public final class DoorForced implements AnalysisModel<Fact, DoorForced.State> {
         .contact()
         .time()
         .plus(settings.unlockAfter())
-        .plus(state.devices().clocksApart(settings.clocksApart()));
+        .plus(state.telling(settings).clocksApart(settings.clocksApart()));
   }
 
   private static Instant latest(Instant one, Instant other) {

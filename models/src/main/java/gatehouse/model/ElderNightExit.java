@@ -13,6 +13,7 @@ import gatehouse.analysis.Ordering;
 import gatehouse.analysis.Settings.Setting;
 import gatehouse.analysis.Step;
 import gatehouse.fact.Fact;
+import gatehouse.model.care.HouseholdGuest;
 import gatehouse.model.care.HouseholdMember;
 import gatehouse.model.care.SensorSight;
 import gatehouse.model.care.SignOfLife;
@@ -22,6 +23,7 @@ import gatehouse.model.gate.Departure;
 import gatehouse.model.gate.Passer;
 import gatehouse.registry.CareEnrolment;
 import gatehouse.registry.Residency;
+import gatehouse.registry.VisitorPass;
 import gatehouse.site.Place;
 import gatehouse.stats.TimeProfile;
 import java.time.Duration;
@@ -38,11 +40,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An enrolled elder, whose guardian asked for it, leaves at night unaccompanied, or paces.
  *
- * <p>Unaccompanied: nobody of the household passes the same place within 60 s before or after; the
- * alert does not wait for who comes after, who then takes it back. At a gate of the community it is
- * P1 at once. At the door of a building it is P3, because it may be the rubbish, and P2 when the
- * elder is not back after {@code rubbish}. A time of night at which the elder usually goes out is
- * none: the surprise of the hour, learned for each elder, must reach {@code surprise}.
+ * <p>Unaccompanied: nobody of the household, and no guest with a pass to it, passes the same place
+ * within 60 s before or after; the alert does not wait for who comes after, who then takes it back.
+ * Where a device that would have seen them is blind it is told one step lower: an elder lost is
+ * worse than a call for nothing. At a gate of the community it is P1 at once. At the door of a
+ * building it is P3, because it may be the rubbish, and P2 when the elder is not back after {@code
+ * rubbish}. A time of night at which the elder usually goes out is none: the surprise of the hour,
+ * learned for each elder, must reach {@code surprise}.
  *
  * <p>Pacing: {@code passages} in and out, or {@code presences} seen in corridors and lifts, within
  * {@code pacingWithin} at night.
@@ -53,6 +57,7 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
 
   private static final int ENROLMENTS = 8;
   private static final int MEMBERS = 16;
+  private static final int GUESTS = 16;
   private static final int SIGHTS = 32;
   private static final int PASSAGES = 16;
   private static final int TOLD = 8;
@@ -91,6 +96,11 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
       @Setting(value = "how often it is true of who stays out", unit = "share", max = 1)
           double ifStays,
       @Setting(value = "how often it is true at a door", unit = "share", max = 1) double ifDoor,
+      @Setting(
+              value = "how often it is true if a device that sees who goes out is blind",
+              unit = "share",
+              max = 1)
+          double ifUnseen,
       @Setting(value = "how often pacing needs somebody", unit = "share", max = 1) double ifPacing)
       implements gatehouse.analysis.Settings {
 
@@ -113,6 +123,7 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
             0.8,
             0.6,
             0.3,
+            0.5,
             0.5);
   }
 
@@ -163,6 +174,7 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
    *
    * @param enrolments in the order of recording, at most {@value #ENROLMENTS}
    * @param members who lives with the elder, at most {@value #MEMBERS}
+   * @param guests passes of who visits the elder, at most {@value #GUESTS}
    * @param sights whether the devices that see the elder see, at most {@value #SIGHTS}
    * @param hours when the elder goes out
    * @param passings of late, at most {@value #PASSAGES}, oldest first
@@ -173,6 +185,7 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
   public record State(
       List<CareEnrolment> enrolments,
       List<Residency> members,
+      List<VisitorPass> guests,
       List<SensorSight> sights,
       TimeProfile hours,
       List<Passing> passings,
@@ -182,34 +195,47 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
 
     private static final State NEW =
         new State(
-            List.of(), List.of(), List.of(), TimeProfile.empty(), List.of(), null, null, List.of());
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            TimeProfile.empty(),
+            List.of(),
+            null,
+            null,
+            List.of());
 
     private State registry(List<CareEnrolment> nextEnrolments, List<Residency> nextMembers) {
-      return new State(nextEnrolments, nextMembers, sights, hours, passings, outing, pacing, told);
+      return new State(
+          nextEnrolments, nextMembers, guests, sights, hours, passings, outing, pacing, told);
+    }
+
+    private State guests(List<VisitorPass> next) {
+      return new State(enrolments, members, next, sights, hours, passings, outing, pacing, told);
     }
 
     private State sights(List<SensorSight> next) {
-      return new State(enrolments, members, next, hours, passings, outing, pacing, told);
+      return new State(enrolments, members, guests, next, hours, passings, outing, pacing, told);
     }
 
     private State hours(TimeProfile next) {
-      return new State(enrolments, members, sights, next, passings, outing, pacing, told);
+      return new State(enrolments, members, guests, sights, next, passings, outing, pacing, told);
     }
 
     private State passings(List<Passing> next) {
-      return new State(enrolments, members, sights, hours, next, outing, pacing, told);
+      return new State(enrolments, members, guests, sights, hours, next, outing, pacing, told);
     }
 
     private State outing(@Nullable Outing next) {
-      return new State(enrolments, members, sights, hours, passings, next, pacing, told);
+      return new State(enrolments, members, guests, sights, hours, passings, next, pacing, told);
     }
 
     private State pacing(@Nullable Evidence next) {
-      return new State(enrolments, members, sights, hours, passings, outing, next, told);
+      return new State(enrolments, members, guests, sights, hours, passings, outing, next, told);
     }
 
     private State told(List<Told> next) {
-      return new State(enrolments, members, sights, hours, passings, outing, pacing, next);
+      return new State(enrolments, members, guests, sights, hours, passings, outing, pacing, next);
     }
   }
 
@@ -222,6 +248,7 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
         Set.of(
             CareEnrolment.class,
             HouseholdMember.class,
+            HouseholdGuest.class,
             SensorSight.class,
             SignOfLife.class,
             Departure.class),
@@ -242,7 +269,9 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
                 "An early habit: the elder's own hours are learned",
                 "A neighbour who passes at the same time is no company; a household that is not"
                     + " registered is: once it is, also afterwards, the alert is taken back",
-                "A blind device at the door: who was with them is unknown, no alert"),
+                "A guest of the home, by a pass: company",
+                "A blind device where they leave: who was with them is unknown, so it is told one"
+                    + " step lower and says so"),
             "Rule with a personal profile of hours"),
         NightExample::history);
   }
@@ -254,14 +283,16 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
             ? enrolment.person()
             : fact instanceof HouseholdMember member
                 ? member.elder()
-                : fact instanceof SensorSight sight
-                    ? sight.elder()
-                    : fact instanceof SignOfLife sign && !sign.kind().company()
-                        ? sign.elder()
-                        : fact instanceof Departure departure
-                                && departure.kind() == Departure.Kind.PERSON
-                            ? departure.subject()
-                            : null;
+                : fact instanceof HouseholdGuest guest
+                    ? guest.elder()
+                    : fact instanceof SensorSight sight
+                        ? sight.elder()
+                        : fact instanceof SignOfLife sign && !sign.kind().company()
+                            ? sign.elder()
+                            : fact instanceof Departure departure
+                                    && departure.kind() == Departure.Kind.PERSON
+                                ? departure.subject()
+                                : null;
     return person == null ? List.of() : List.of(fact.community() + '|' + person);
   }
 
@@ -283,6 +314,10 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
               state.registry(
                   state.enrolments(), Validity.with(state.members(), member.residency(), MEMBERS)),
               findings);
+    } else if (fact instanceof HouseholdGuest guest) {
+      state =
+          reconsidered(
+              fact, state.guests(Validity.with(state.guests(), guest.pass(), GUESTS)), findings);
     } else if (state.enrolments().isEmpty()) {
       return Step.forget();
     } else if (fact instanceof SensorSight sight) {
@@ -424,7 +459,7 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
     if (told && accompanied) {
       next = takenBack(departure, state, findings);
       told = false;
-    } else if (!told && !accompanied && departure.watch() != Departure.Watch.BLIND) {
+    } else if (!told && !accompanied) {
       double surprise =
           state
               .hours()
@@ -444,7 +479,7 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
         : next;
   }
 
-  /** Somebody of the household, by registry or by the unit the access point names. */
+  /** Somebody of the household, by registry or by the unit the access point names, or a guest. */
   private static boolean accompanied(Departure departure, CareEnrolment enrolment, State state) {
     String elder = Passer.person(enrolment.person());
     List<String> household =
@@ -454,12 +489,20 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
             .filter(person -> lives(person, departure.event().time(), state))
             .map(Passer::person)
             .toList();
+    List<String> guests =
+        state.guests().stream()
+            .map(VisitorPass::pass)
+            .distinct()
+            .filter(pass -> visits(pass, departure.event().time(), state))
+            .map(Passer::credential)
+            .toList();
     String unit = Passer.unit(enrolment.unit());
     return departure.company().stream()
         .filter(passer -> !passer.means().contains(elder))
         .anyMatch(
             passer ->
                 passer.isOneOf(household)
+                    || passer.isOneOf(guests)
                     || (passer.means().contains(unit)
                         && passer.means().stream().anyMatch(means -> means.startsWith("person:"))));
   }
@@ -467,6 +510,12 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
   private static boolean lives(String person, Instant at, State state) {
     return Validity.at(
             state.members().stream().filter(known -> known.person().equals(person)).toList(), at)
+        != null;
+  }
+
+  private static boolean visits(String pass, Instant at, State state) {
+    return Validity.at(
+            state.guests().stream().filter(known -> known.pass().equals(pass)).toList(), at)
         != null;
   }
 
@@ -490,12 +539,18 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
             departure.place().id(),
             departure.place().timeZone());
     String episode = episode(key, "outing", outing.first());
-    findings.add(
+    Finding.Builder finding =
         finding(episode, departure.event().eventId(), departure.time(), outing, state, enrolment)
             .evidence(departure.event())
             .coverage(departure.coverage())
-            .value("place", Labels.of(departure.place()))
-            .build());
+            .value("place", Labels.of(departure.place()));
+    if (departure.watch() == Departure.Watch.BLIND) {
+      finding
+          .severity(severity(stage).lowered())
+          .score(settings.ifUnseen())
+          .explanation("elder-night-exit.unseen");
+    }
+    findings.add(finding.build());
     return state
         .outing(outing)
         .told(with(state.told(), new Told(episode, brief(departure), stage)));
@@ -547,22 +602,19 @@ public final class ElderNightExit implements AnalysisModel<Fact, ElderNightExit.
             .value("minutes", Duration.between(outing.since(), now).toMinutes())
             .stoppedBy("elder-night-exit.stopped-by-company")
             .evidence(path(state, outing));
+    finding.severity(severity(outing.stage()));
     return switch (outing.stage()) {
-      case DOOR ->
-          finding
-              .severity(Severity.P3)
-              .score(settings.ifDoor())
-              .explanation("elder-night-exit.door");
-      case STAYS_OUT ->
-          finding
-              .severity(Severity.P2)
-              .score(settings.ifStays())
-              .explanation("elder-night-exit.stays-out");
-      case GATE ->
-          finding
-              .severity(Severity.P1)
-              .score(settings.ifGate())
-              .explanation("elder-night-exit.gate");
+      case DOOR -> finding.score(settings.ifDoor()).explanation("elder-night-exit.door");
+      case STAYS_OUT -> finding.score(settings.ifStays()).explanation("elder-night-exit.stays-out");
+      case GATE -> finding.score(settings.ifGate()).explanation("elder-night-exit.gate");
+    };
+  }
+
+  private static Severity severity(Stage stage) {
+    return switch (stage) {
+      case DOOR -> Severity.P3;
+      case STAYS_OUT -> Severity.P2;
+      case GATE -> Severity.P1;
     };
   }
 

@@ -42,13 +42,14 @@ import org.jspecify.annotations.Nullable;
  * <p>What the gate's devices report is taken in its {@link TrueOrder}. A tag passes when a reader
  * that knows the way reads it strongly, or when two antennas do within {@code readsWithin}, the one
  * whose name begins with "in" before the one that begins with "out", or the other way round. A weak
- * read is a tag behind a wall.
+ * read is a tag behind a wall. A device that by the registry sees only who comes in is not missed.
  */
 public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State> {
 
   private static final int PASSERS = 128;
   private static final int PENDING = 32;
   private static final int READS = 16;
+  private static final int INWARD = 16;
 
   private final Settings settings;
   private final NightHours night;
@@ -96,6 +97,7 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
    * What is kept of a gate.
    *
    * @param sight whether its devices see everything
+   * @param inward devices that see only who comes in, at most {@value #INWARD}
    * @param order what they reported, in its true order
    * @param passers who passed of late, at most {@value #PASSERS}, oldest first
    * @param pending what passed of late, at most {@value #PENDING}
@@ -104,6 +106,7 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
    */
   public record State(
       DeviceSight sight,
+      List<String> inward,
       TrueOrder order,
       List<Passer> passers,
       List<Pending> pending,
@@ -111,26 +114,40 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
       @Nullable Instant lastPasser) {
 
     private static final State NEW =
-        new State(DeviceSight.NONE, TrueOrder.NONE, List.of(), List.of(), List.of(), null);
+        new State(
+            DeviceSight.NONE, List.of(), TrueOrder.NONE, List.of(), List.of(), List.of(), null);
 
     private State sight(DeviceSight next) {
-      return new State(next, order, passers, pending, reads, lastPasser);
+      return new State(next, inward, order, passers, pending, reads, lastPasser);
+    }
+
+    private State inward(List<String> next) {
+      return new State(sight, next, order, passers, pending, reads, lastPasser);
+    }
+
+    /** Whether everything was seen that sees who goes out. */
+    private boolean sawWhoGoesSince(Instant from) {
+      DeviceSight outward = sight;
+      for (String device : inward) {
+        outward = outward.without(device);
+      }
+      return outward.allSawSince(from);
     }
 
     private State order(TrueOrder next) {
-      return new State(sight, next, passers, pending, reads, lastPasser);
+      return new State(sight, inward, next, passers, pending, reads, lastPasser);
     }
 
     private State passers(List<Passer> next, @Nullable Instant last) {
-      return new State(sight, order, next, pending, reads, last);
+      return new State(sight, inward, order, next, pending, reads, last);
     }
 
     private State pending(List<Pending> next) {
-      return new State(sight, order, passers, next, reads, lastPasser);
+      return new State(sight, inward, order, passers, next, reads, lastPasser);
     }
 
     private State reads(List<Read> next) {
-      return new State(sight, order, passers, pending, next, lastPasser);
+      return new State(sight, inward, order, passers, pending, next, lastPasser);
     }
   }
 
@@ -210,18 +227,25 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
     State state = before == null ? State.NEW : before;
     List<DerivedFact> told = new ArrayList<>();
     if (fact instanceof Device device) {
-      state =
-          device.active()
-              ? state
-              : state
-                  .sight(state.sight().without(device.id()))
-                  .order(state.order().without(device.id()));
+      state = listed(device, state);
     } else if (fact instanceof DeviceHealth judgement) {
       state = state.sight(state.sight().after(judgement)).order(state.order().after(judgement));
     } else if (fact instanceof DeviceEvent event) {
       state = state.sight(state.sight().after(event)).order(state.order().after(event));
     }
     return next(fact.time(), caughtUp(key, fact.time(), state, told), told);
+  }
+
+  private static State listed(Device device, State state) {
+    List<String> inward = new ArrayList<>(state.inward());
+    inward.remove(device.id());
+    if (device.active() && device.side() == Direction.IN && inward.size() < INWARD) {
+      inward.add(device.id());
+    }
+    State next = state.inward(List.copyOf(inward));
+    return device.active()
+        ? next
+        : next.sight(next.sight().without(device.id())).order(next.order().without(device.id()));
   }
 
   /** Shows the events whose turn it is, and before each who has waited long enough. */
@@ -371,7 +395,7 @@ public final class ExitCompany implements AnalysisModel<Fact, ExitCompany.State>
     Instant last = state.lastPasser();
     boolean looks = last != null && !last.plus(settings.watchedWithin()).isBefore(now);
     Departure.Watch watch =
-        !state.sight().allSawSince(from)
+        !state.sawWhoGoesSince(from)
             ? Departure.Watch.BLIND
             : looks ? Departure.Watch.ALL : Departure.Watch.NOBODY_LOOKS;
     return new Departure(

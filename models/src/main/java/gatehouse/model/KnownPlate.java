@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param vehicles what is registered of it here, in the order of recording
  * @param colour registered colour, else the one seen last; empty if unknown
  * @param type registered type, else the one seen last; empty if unknown
+ * @param brand the one seen last, for registries name brands in their own way; empty if unknown
  * @param lastSeen when it was last read; null if never
  * @param gates how often it passes each gate, by place id
  * @param lastWay which way it last passed the border of the site; UNKNOWN if it never did
@@ -27,6 +28,7 @@ public record KnownPlate(
     List<Vehicle> vehicles,
     String colour,
     String type,
+    String brand,
     @Nullable Instant lastSeen,
     Map<String, Passes> gates,
     Direction lastWay,
@@ -55,6 +57,7 @@ public record KnownPlate(
         Validity.with(before == null ? List.of() : before.vehicles(), vehicle, VERSIONS),
         vehicle.colour(),
         vehicle.type(),
+        before == null ? "" : before.brand(),
         before == null ? null : before.lastSeen(),
         before == null ? Map.of() : before.gates(),
         before == null ? Direction.UNKNOWN : before.lastWay(),
@@ -74,6 +77,7 @@ public record KnownPlate(
         registry == null ? List.of() : registry.vehicles(),
         registry == null ? read.vehicleColour() : registry.colour(),
         registry == null ? read.vehicleType() : registry.type(),
+        before == null || !read.brand().isEmpty() ? read.brand() : before.brand(),
         read.time(),
         Map.copyOf(gates),
         passed ? read.direction() : before == null ? Direction.UNKNOWN : before.lastWay(),

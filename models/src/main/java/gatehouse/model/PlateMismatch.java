@@ -87,7 +87,7 @@ public final class PlateMismatch implements AnalysisModel<Fact, PlateMismatch.St
             5,
             3,
             0,
-            1e-9,
+            1e-7,
             Duration.ofSeconds(60),
             3,
             LocalTime.of(18, 30),
@@ -161,9 +161,7 @@ public final class PlateMismatch implements AnalysisModel<Fact, PlateMismatch.St
   @Override
   public List<String> keys(Fact fact) {
     if (fact instanceof PlateReadInContext context) {
-      boolean judged =
-          context.read().confidence() >= settings.confidence()
-              && context.alternativeLikelihood() < settings.excuse();
+      boolean judged = context.read().confidence() >= settings.confidence();
       return judged ? List.of(key(fact, context.read().plate())) : List.of();
     } else if (fact instanceof Vehicle vehicle) {
       return List.of(key(fact, vehicle.plate()));
@@ -198,7 +196,11 @@ public final class PlateMismatch implements AnalysisModel<Fact, PlateMismatch.St
     if (fact instanceof Vehicle vehicle) {
       return registered(key, vehicle, state);
     } else if (fact instanceof PlateReadInContext context) {
-      return passed(key, pass(context.read()), state);
+      VehiclePass pass = pass(context.read());
+      if (context.alternativeLikelihood() < settings.excuse()) {
+        return passed(key, pass, state);
+      }
+      return before == null ? Step.forget() : kept(confirmed(pass, before));
     } else if (fact instanceof PlateRead read) {
       return withoutPlate(key, pass(read), state);
     }
@@ -275,13 +277,19 @@ public final class PlateMismatch implements AnalysisModel<Fact, PlateMismatch.St
     if (passes.size() > PASSES) {
       passes.remove(0);
     }
+    State seen = confirmed(pass, state);
+    return new State(seen.vehicles(), List.copyOf(passes), seen.brandAgreed(), seen.told());
+  }
+
+  /** A read that may be of another plate says nothing against the vehicle, but for its brand. */
+  private static State confirmed(VehiclePass pass, State state) {
     Vehicle vehicle = Validity.at(state.vehicles(), pass.time());
     boolean agrees =
         vehicle != null
             && !pass.brand().isEmpty()
             && pass.seen(Attribute.BRAND).equals(VehiclePass.expected(Attribute.BRAND, vehicle));
     int agreed = Math.min(1000, state.brandAgreed() + (agrees ? 1 : 0));
-    return new State(state.vehicles(), List.copyOf(passes), agreed, state.told());
+    return new State(state.vehicles(), state.passes(), agreed, state.told());
   }
 
   /** The passes that show the same other vehicle, the newest among them; empty: not enough. */

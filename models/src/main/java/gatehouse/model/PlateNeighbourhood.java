@@ -77,6 +77,8 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
           double colourRight,
       @Setting(value = "how often a vehicle's type is read right", unit = "share", max = 1)
           double typeRight,
+      @Setting(value = "how often a vehicle's brand is read as before", unit = "share", max = 1)
+          double brandRight,
       @Setting(value = "standard deviation of a synchronised clock", unit = "s", min = 0.01)
           double sigmaSynchronised,
       @Setting(value = "standard deviation of a clock nobody set", unit = "s", min = 0.01)
@@ -93,6 +95,7 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
             0.9,
             0.94,
             0.96,
+            0.95,
             2,
             30);
   }
@@ -283,7 +286,8 @@ public final class PlateNeighbourhood implements AnalysisModel<Fact, PlateNeighb
   /** How well the vehicle that was seen fits the neighbour. */
   private double attributes(PlateRead read, KnownPlate neighbour) {
     return agreement(read.vehicleColour(), neighbour.colour(), settings.colourRight())
-        * agreement(read.vehicleType(), neighbour.type(), settings.typeRight());
+        * agreement(read.vehicleType(), neighbour.type(), settings.typeRight())
+        * agreement(read.brand(), neighbour.brand(), settings.brandRight());
   }
 
   private static double agreement(String seen, String known, double right) {

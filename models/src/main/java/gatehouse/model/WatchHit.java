@@ -17,6 +17,7 @@ import gatehouse.event.PlateRead;
 import gatehouse.event.Plates;
 import gatehouse.fact.Fact;
 import gatehouse.registry.Entry;
+import gatehouse.registry.Vehicle;
 import gatehouse.registry.WatchOrder;
 import gatehouse.stats.OcrLikelihood;
 import gatehouse.stats.PlateDistance;
@@ -38,17 +39,19 @@ import org.jspecify.annotations.Nullable;
  * takes its hits back.
  *
  * <p>The same plate is a hit at once. A plate that differs by one character, or lacks its province,
- * is a <em>possible</em> hit if the reader was unsure: of the whole plate, or of that character.
- * How likely it is that the watched vehicle stood there weighs the reader's error against a vehicle
- * that really has the plate read: P(watched) / P(other) = P(read | watched) / (P(read | other) ·
- * share of such plates that exist). Passages of three hours in a community are one alert. Orders
- * are found by the {@link PlateSignatures} of their plate; only unsure reads are looked up by
- * theirs.
+ * is a <em>possible</em> hit: if the reader was unsure of the whole plate or of that character, or
+ * if the character is a look-alike, for tape and paint make one of the other. How likely it is that
+ * the watched vehicle stood there weighs the reader's error and such an alteration against a
+ * vehicle that really has the plate read: P(watched) / P(other) = P(read | watched) / (P(read |
+ * other) · share of such plates that exist). A plate that is registered anywhere in the city
+ * exists. Passages of three hours in a community are one alert. Orders are found by their plate,
+ * its look-alikes, and its {@link PlateSignatures}; only unsure reads are looked up by theirs.
  */
 public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
 
   private static final int VERSIONS = 32;
   private static final int HITS = 32;
+  private static final int VEHICLES = 4;
   private static final Duration TOGETHER = Duration.ofHours(3);
 
   /** Keys of passages whose subject is taken as read. */
@@ -88,6 +91,11 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
               max = 1)
           double existingElsewhere,
       @Setting(
+              value = "how often a watched vehicle has one character altered",
+              unit = "share",
+              max = 0.5)
+          double altered,
+      @Setting(
               value = "how often a plate without its province is the watched one",
               unit = "probability",
               max = 1)
@@ -103,7 +111,8 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
 
     /** The values of the specification; an order holds for 30 days at most. */
     public static final Settings DEFAULTS =
-        new Settings(Duration.ofDays(30), Duration.ofHours(24), 0.9, 0.02, 0.001, 0.6, 0.1, 0.95);
+        new Settings(
+            Duration.ofDays(30), Duration.ofHours(24), 0.9, 0.02, 0.001, 0.05, 0.6, 0.1, 0.95);
   }
 
   /**
@@ -111,8 +120,12 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
    *
    * @param orders versions of its orders, at most {@value #VERSIONS}
    * @param hits the newest hits told, at most {@value #HITS}, oldest first
+   * @param vehicles what is registered of this plate, at most {@value #VEHICLES} versions
    */
-  public record State(List<WatchOrder> orders, List<Hit> hits) {}
+  public record State(List<WatchOrder> orders, List<Hit> hits, List<Vehicle> vehicles) {
+
+    private static final State NEW = new State(List.of(), List.of(), List.of());
+  }
 
   /**
    * A hit that was told.
@@ -133,7 +146,7 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
         "watch-hit",
         1,
         Ordering.ON_ARRIVAL,
-        Set.of(PlateRead.class, AccessEvent.class, WatchOrder.class),
+        Set.of(PlateRead.class, AccessEvent.class, WatchOrder.class, Vehicle.class),
         State.class,
         Settings.DEFAULTS,
         WatchHit::new,
@@ -149,6 +162,8 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
             List.of(
                 "A misread plate: where the reader was unsure, the hit is called possible and says"
                     + " how likely it is; both plates are shown",
+                "Another vehicle whose plate looks alike: one that is registered in the city is no"
+                    + " hit; of others the hit says how likely it is",
                 "An order that was revoked or has run out: what held at the time counts, and hits"
                     + " are taken back when the revocation is recorded later",
                 "The plate was cloned: see cloned-plate for the same plate"),
@@ -177,13 +192,18 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
     if (fact instanceof WatchOrder order) {
       return switch (order.subjectType()) {
         case Passage.PLATE ->
-            Stream.concat(
-                    Stream.of(EXACT + Passage.PLATE + '/' + subject(order)),
+            Stream.of(
+                    Stream.of(exact(subject(order))),
+                    PlateDistance.lookAlikes(subject(order)).stream().map(WatchHit::exact),
                     PlateSignatures.of(subject(order)).stream().map(ALIKE::concat))
+                .flatMap(keys -> keys)
                 .toList();
         case Passage.CREDENTIAL -> List.of(EXACT + Passage.CREDENTIAL + '/' + subject(order));
         default -> List.of();
       };
+    }
+    if (fact instanceof Vehicle vehicle) {
+      return List.of(exact(vehicle.plate()));
     }
     Passage passage = fact instanceof DeviceEvent event ? Passage.of(event) : null;
     if (passage == null) {
@@ -196,10 +216,21 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
         : exact.toList();
   }
 
+  private static String exact(String plate) {
+    return EXACT + Passage.PLATE + '/' + plate;
+  }
+
   @Override
   public Step<State> onEvent(String key, Fact fact, @Nullable State before) {
     if (fact instanceof WatchOrder order) {
-      return ordered(order, before == null ? new State(List.of(), List.of()) : before);
+      return ordered(order, before == null ? State.NEW : before);
+    } else if (fact instanceof Vehicle vehicle) {
+      State state = before == null ? State.NEW : before;
+      return kept(
+          new State(
+              state.orders(), state.hits(), Validity.with(state.vehicles(), vehicle, VEHICLES)),
+          vehicle.time(),
+          List.of());
     }
     return before == null || !(fact instanceof DeviceEvent event)
         ? Step.forget()
@@ -208,7 +239,7 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
 
   @Override
   public Step<State> onWake(String key, Instant now, State state) {
-    return kept(state.orders(), state.hits(), now, List.of());
+    return kept(state, now, List.of());
   }
 
   private Step<State> ordered(WatchOrder order, State before) {
@@ -229,7 +260,7 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
                 "watch-hit.not-in-force"));
       }
     }
-    return kept(orders, standing, order.time(), revoked);
+    return kept(new State(orders, standing, before.vehicles()), order.time(), revoked);
   }
 
   private Step<State> passed(String key, DeviceEvent event, State state) {
@@ -239,7 +270,7 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
     List<String> ids = state.orders().stream().map(WatchOrder::order).distinct().toList();
     for (String id : history ? List.<String>of() : ids) {
       WatchOrder order = inForce(state.orders(), id, event.community(), event.time());
-      Match match = order == null ? null : match(key, event, order);
+      Match match = order == null ? null : match(key, event, order, state);
       if (order == null || match == null || told(hits, order, event)) {
         continue;
       }
@@ -253,11 +284,8 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
               event.time()));
       findings.add(finding(event, order, match));
     }
-    return kept(
-        state.orders(),
-        hits.subList(Math.max(0, hits.size() - HITS), hits.size()),
-        event.time(),
-        findings);
+    List<Hit> newest = hits.subList(Math.max(0, hits.size() - HITS), hits.size());
+    return kept(new State(state.orders(), newest, state.vehicles()), event.time(), findings);
   }
 
   /**
@@ -269,17 +297,20 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
    */
   private record Match(String code, String read, double probability) {}
 
-  private @Nullable Match match(String key, DeviceEvent event, WatchOrder order) {
+  private @Nullable Match match(String key, DeviceEvent event, WatchOrder order, State state) {
     Passage passage = Passage.of(event);
     if (passage == null) {
       return null;
-    } else if (key.startsWith(EXACT)) {
+    } else if (key.startsWith(EXACT) && passage.subject().equals(subject(order))) {
       return new Match(
           order.subjectType().equals(Passage.PLATE) ? "watch-hit.plate" : "watch-hit.credential",
           passage.subject(),
           settings.reliability());
+    } else if (key.startsWith(EXACT)) {
+      return event instanceof PlateRead read ? lookAlike(read, subject(order), state) : null;
     }
     return event instanceof PlateRead read
+            && !PlateDistance.lookAlikes(subject(order)).contains(read.plate())
             && key.equals(ALIKE + PlateSignatures.shared(read.plate(), subject(order)))
             && !read.plate().equals(subject(order))
         ? alike(read, subject(order))
@@ -294,6 +325,19 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
     return probability < settings.least()
         ? null
         : new Match("watch-hit.possible", read.plate(), probability);
+  }
+
+  /** One character is a look-alike of the watched plate's: misread, altered, or another vehicle. */
+  private @Nullable Match lookAlike(PlateRead read, String plate, State state) {
+    double exists = Validity.at(state.vehicles(), read.time()) == null ? settings.existing() : 1;
+    double asRead = likelihood(read, read.plate());
+    double alteredToIt = settings.altered() / PlateDistance.lookAlikes(plate).size();
+    double ifWatched = (1 - settings.altered()) * likelihood(read, plate) + alteredToIt * asRead;
+    double probability = ifWatched / (ifWatched + asRead * exists);
+    return probability < settings.least()
+        ? null
+        : new Match(
+            unsure(read) ? "watch-hit.possible" : "watch-hit.altered", read.plate(), probability);
   }
 
   /** The probability that the watched plate stood there. */
@@ -429,8 +473,8 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
    * Orders that have run out are kept as long as passages may still arrive late, and all versions
    * of an order as long as any: a revocation must not be forgotten before what it revokes.
    */
-  private Step<State> kept(
-      List<WatchOrder> orders, List<Hit> hits, Instant now, List<Finding> findings) {
+  private Step<State> kept(State before, Instant now, List<Finding> findings) {
+    List<WatchOrder> orders = before.orders();
     List<WatchOrder> needed = new ArrayList<>();
     Instant wakeAt = null;
     for (WatchOrder order : orders) {
@@ -441,7 +485,11 @@ public final class WatchHit implements AnalysisModel<Fact, WatchHit.State> {
             forgetAt != null && (wakeAt == null || forgetAt.isBefore(wakeAt)) ? forgetAt : wakeAt;
       }
     }
-    State state = needed.isEmpty() ? null : new State(List.copyOf(needed), List.copyOf(hits));
+    List<Hit> hits = needed.isEmpty() ? List.of() : List.copyOf(before.hits());
+    State state =
+        needed.isEmpty() && before.vehicles().isEmpty()
+            ? null
+            : new State(List.copyOf(needed), hits, before.vehicles());
     return new Step<>(state, findings, List.of(), wakeAt);
   }
 

@@ -2,6 +2,8 @@ package gatehouse.stats;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How far two number plates are apart for a reader (models-spec T9): 0.3 for each character that is
@@ -59,6 +61,21 @@ public final class PlateDistance {
       return true;
     }
     return group(one) >= 0 && group(one) == group(other);
+  }
+
+  /** Every plate that has a look-alike instead of one character; the province is left alone. */
+  public static Set<String> lookAlikes(String plate) {
+    Set<String> all = new TreeSet<>();
+    for (int i = 0; i < plate.length(); i++) {
+      int group = isProvince(plate.charAt(i), i) ? -1 : group(plate.charAt(i));
+      if (group >= 0) {
+        for (char instead : GROUPS.get(group).toCharArray()) {
+          all.add(plate.substring(0, i) + instead + plate.substring(i + 1));
+        }
+      }
+    }
+    all.remove(plate);
+    return all;
   }
 
   /** The character of the longer plate that the shorter lacks; -1 if that does not explain it. */

@@ -197,6 +197,25 @@ class DeniedBurstTest {
   // Across doors.
 
   @ParameterizedTest
+  @ValueSource(doubles = {-70, 70})
+  void twoDoorsWhoseClocksDifferAreComparedByWhenTheirEventsWereReceived(double ahead) {
+    for (int i = 0; i < 5; i++) {
+      site.place(i % 2 == 0 ? "d1" : "d2").clockAhead(i % 2 == 0 ? 0 : ahead);
+      site.denied(38 * i, "card-1");
+    }
+    assertThat(code(theAlert())).isEqualTo("denied-burst.across-doors");
+  }
+
+  @Test
+  void whatADeviceKeptIsComparedByItsOwnClock() {
+    for (int i = 0; i < 5; i++) {
+      site.place(i % 2 == 0 ? "d1" : "d2").clockAhead(-400 * i).buffered(true);
+      site.denied(9000, "card-1");
+    }
+    assertThat(alerts()).isEmpty();
+  }
+
+  @ParameterizedTest
   @CsvSource({"300, 1", "300.001, 0"})
   void threeDoorsInTenMinutesAreUrgent(double every, int expected) {
     site.denied(0, "card-1").place("d2").denied(every, "card-1");

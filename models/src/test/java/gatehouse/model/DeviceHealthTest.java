@@ -18,6 +18,8 @@ import gatehouse.event.ClockQuality;
 import gatehouse.event.DeviceEvent;
 import gatehouse.event.DeviceStatus.State;
 import gatehouse.event.Direction;
+import gatehouse.event.DoorEvent;
+import gatehouse.event.DoorEvent.Change;
 import gatehouse.event.Outcome;
 import gatehouse.event.PlateRead;
 import gatehouse.fact.DerivedFact;
@@ -302,6 +304,17 @@ class DeviceHealthTest {
     assertThat(alerts("loss").get(0).detectedAt()).isBefore(at(DAY));
   }
 
+  @Test
+  void aQuietGateThatLosesOneInTwentyIsToldOfAfterAHundredEvents() {
+    for (int i = 0; i < 110; i++) {
+      if (i % 20 == 19) {
+        site.lost(1);
+      }
+      site.beat(900 * i);
+    }
+    assertThat(alerts("loss")).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void whatWasWellForMonthsDoesNotHideALoss(long seed) {
@@ -406,6 +419,18 @@ class DeviceHealthTest {
     }
     assertThat(alerts("duplicates")).isEmpty();
     assertThat(alerts("resent")).isEmpty();
+  }
+
+  @Test
+  void aDoorThatOpensAndClosesQuicklyDoesNotRepeatItselfButOneThatOnlyOpensDoes() {
+    for (int i = 0; i < 60; i++) {
+      site.add(new DoorEvent(site.origin(4 * i), i % 2 == 0 ? Change.OPENED : Change.CLOSED));
+    }
+    assertThat(alerts("duplicates")).isEmpty();
+    for (int i = 0; i < 60; i++) {
+      site.add(new DoorEvent(site.origin(HOUR + 4 * i), Change.OPENED));
+    }
+    assertThat(alerts("duplicates")).hasSize(1);
   }
 
   @Test

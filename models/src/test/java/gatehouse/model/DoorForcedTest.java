@@ -453,4 +453,30 @@ class DoorForcedTest {
                 assertThat(Duration.between(finding.since(), finding.at()))
                     .isLessThanOrEqualTo(Duration.ofSeconds(4)));
   }
+
+  @Test
+  void aCameraThatOnlyLooksOnNeitherForbidsTheAlertNorWidensItsWindow() {
+    site.device("camera").status(-90_000, State.ONLINE).place("d1");
+    for (int i = 0; i < DoorForced.Settings.DEFAULTS.onlooker(); i++) {
+      site.granted(-80_000 + 60 * i, "card-1");
+    }
+    site.health(-70_000, true, 0).device("camera").health(-70_000, true, 40);
+    site.status(-100, State.OFFLINE).place("d1");
+    site.opened(0).closed(2).door(20, Change.REQUEST_TO_EXIT);
+    assertThat(theAlert().detectedAt()).isEqualTo(at(3));
+  }
+
+  @Test
+  void anOpeningThatTheTerminalKeptWhileItsConnectionWasBrokenIsJudged() {
+    site.status(-100, State.OFFLINE).buffered(true).opened(0).closed(9);
+    site.granted(50, "card-1").opened(52).closed(60).buffered(false).status(500, State.ONLINE);
+    assertThat(theAlert().firstEventTime()).isEqualTo(at(0));
+  }
+
+  @Test
+  void whatAnotherDeviceKeptSaysNothingOfTheReaderThatIsCutOff() {
+    site.device("reader").granted(-200, "card-1").status(-100, State.OFFLINE);
+    site.place("d1").buffered(true).opened(0).closed(9);
+    assertThat(alerts()).isEmpty();
+  }
 }

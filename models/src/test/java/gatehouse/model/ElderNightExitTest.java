@@ -29,6 +29,8 @@ import gatehouse.model.care.SignOfLife;
 import gatehouse.registry.CareEnrolment;
 import gatehouse.registry.Entry;
 import gatehouse.registry.Residency;
+import gatehouse.registry.VisitorPass;
+import gatehouse.site.Device;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -200,10 +202,43 @@ class ElderNightExitTest {
   }
 
   @Test
-  void whoCameWithThemIsUnknownWhileTheDoorIsBlind() {
+  void whoCameWithThemIsUnknownWhileTheGateIsBlindSoItIsToldOneStepLower() {
     life.status(GATE, TWO.minusSeconds(600), DeviceStatus.State.MAINTENANCE);
     leaves(GATE, TWO);
-    assertThat(alerts()).isEmpty();
+    assertThat(theAlert().severity()).isEqualTo(Severity.P2);
+    assertThat(theAlert().explanation().code()).isEqualTo("elder-night-exit.unseen");
+  }
+
+  @Test
+  void aReaderThatSeesOnlyWhoComesInIsNotMissed() {
+    life.with(
+        new Device(
+            "gate-in", CareFixture.COMMUNITY, at(0, "00:00"), GATE, "", Direction.IN, "", true));
+    life.device("gate-in").status(GATE, TWO.minusSeconds(600), DeviceStatus.State.OFFLINE);
+    life.device("gate-out");
+    leaves(GATE, TWO);
+    assertThat(theAlert().severity()).isEqualTo(Severity.P1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"b1-101, 0", "b1-102, 1"})
+  void aGuestOfTheHomeIsCompany(String unit, int expected) {
+    Entry entry =
+        new Entry("pass-1", CareFixture.COMMUNITY, TWO.minusSeconds(9000), at(29, "20:00"), null);
+    life.with(new VisitorPass(entry, "credential-of-null", ELDER, unit, List.of(), 0));
+    life.access(GATE, TWO.minusSeconds(5), null, null, CredentialType.QR, Direction.OUT);
+    leaves(GATE, TWO);
+    assertThat(alerts()).hasSize(expected);
+  }
+
+  @Test
+  void aGuestWhosePassIsOverIsNone() {
+    Entry entry =
+        new Entry("pass-1", CareFixture.COMMUNITY, at(3, "10:00"), at(3, "10:00"), at(4, "10:00"));
+    life.with(new VisitorPass(entry, "credential-of-null", ELDER, UNIT, List.of(), 0));
+    life.access(GATE, TWO.minusSeconds(5), null, null, CredentialType.QR, Direction.OUT);
+    leaves(GATE, TWO);
+    assertThat(alerts()).hasSize(1);
   }
 
   @Test

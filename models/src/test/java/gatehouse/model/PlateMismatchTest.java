@@ -185,6 +185,19 @@ class PlateMismatchTest {
   }
 
   @Test
+  void aNeighbourThatLooksAlikeAndHardlyEverPassesExcusesNothing() {
+    registered("white", "car", "Geely");
+    world.with(vehicle("京A1Z345", "white", "car", "", at(-90, "00:00:00"), null));
+    for (int day = 0; day < 15; day++) {
+      String brand = day < 10 ? "Geely" : "Toyota";
+      read(PLATE, "gate", at(day, "18:00:00"), "white", "car", brand);
+    }
+    assertThat(alerts())
+        .singleElement()
+        .satisfies(a -> assertThat(a.explanation().code()).isEqualTo("plate-mismatch.brand"));
+  }
+
+  @Test
   void doubtfulReadsAndReadsOfOnePassDoNotCount() {
     registered("white", "car", "");
     for (int i = 0; i < 6; i++) {

@@ -4,6 +4,7 @@ import gatehouse.alert.Evidence;
 import gatehouse.event.AccessEvent;
 import gatehouse.event.CredentialType;
 import gatehouse.event.DenialReason;
+import gatehouse.event.DeviceEvent;
 import gatehouse.event.FaceCapture;
 import gatehouse.event.PlateRead;
 import gatehouse.model.door.NightHours;
@@ -15,6 +16,7 @@ import java.util.Locale;
  *
  * @param event what shows it
  * @param lastAt when it was last seen again
+ * @param heardAt when it was received, if it was sent at once; else when it happened
  * @param subject the credential or plate; empty: not recognised
  * @param type what was presented
  * @param reason why it was refused
@@ -27,6 +29,7 @@ import java.util.Locale;
 public record Attempt(
     Evidence event,
     Instant lastAt,
+    Instant heardAt,
     String subject,
     CredentialType type,
     DenialReason reason,
@@ -44,6 +47,7 @@ public record Attempt(
     return new Attempt(
         Evidence.of(access, "denied-burst.denied-" + reason),
         access.time(),
+        heardAt(access),
         access.credential(),
         access.credentialType(),
         access.reason(),
@@ -59,6 +63,7 @@ public record Attempt(
     return new Attempt(
         Evidence.of(read, "denied-burst.plate-refused"),
         read.time(),
+        heardAt(read),
         read.plate(),
         CredentialType.PLATE,
         DenialReason.OTHER,
@@ -73,6 +78,7 @@ public record Attempt(
     return new Attempt(
         Evidence.of(face, "denied-burst.face-unmatched"),
         face.time(),
+        heardAt(face),
         "",
         CredentialType.FACE,
         DenialReason.UNKNOWN_CREDENTIAL,
@@ -81,6 +87,10 @@ public record Attempt(
         false,
         face.time().atZone(face.place().zone()).getHour(),
         night.contain(face.time(), face.place()));
+  }
+
+  private static Instant heardAt(DeviceEvent event) {
+    return event.origin().buffered() ? event.time() : event.origin().receivedAt();
   }
 
   Instant time() {
@@ -106,6 +116,6 @@ public record Attempt(
 
   Attempt seenAgain(Instant at) {
     return new Attempt(
-        event, at, subject, type, reason, registered, ofUnit, courier, hour, atNight);
+        event, at, heardAt, subject, type, reason, registered, ofUnit, courier, hour, atNight);
   }
 }

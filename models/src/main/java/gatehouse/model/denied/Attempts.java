@@ -50,6 +50,23 @@ public record Attempts(List<Attempt> all) {
     return new Attempts(List.copyOf(next));
   }
 
+  /**
+   * Those within this time before the newest, both ends included. Clocks of two doors may differ by
+   * minutes; so at another door one counts as well if it was received within this time before the
+   * newest was.
+   */
+  List<Attempt> across(Duration window, Attempt newest) {
+    Instant from = newest.time().minus(window);
+    Instant heardFrom = newest.heardAt().minus(window);
+    return all.stream()
+        .filter(
+            attempt ->
+                !attempt.time().isBefore(from)
+                    || (!attempt.place().equals(newest.place())
+                        && !attempt.heardAt().isBefore(heardFrom)))
+        .toList();
+  }
+
   /** Those within this time before {@code now}, both ends included. */
   List<Attempt> within(Duration window, Instant now) {
     Instant from = now.minus(window);

@@ -83,8 +83,8 @@ public final class Trail {
   }
 
   private @Nullable Suspicion acrossDoors(Attempts denials, Attempt newest, double perDay) {
-    List<Attempt> byDoors = denials.within(settings.doorsWindow(), newest.time());
-    List<Attempt> fast = denials.within(settings.window(), newest.time());
+    List<Attempt> byDoors = denials.across(settings.doorsWindow(), newest);
+    List<Attempt> fast = denials.across(settings.window(), newest);
     boolean manyDoors = doors(byDoors) >= settings.doors() && ownAffair(byDoors, this::manyDoors);
     boolean burst =
         fast.size() >= settings.count()

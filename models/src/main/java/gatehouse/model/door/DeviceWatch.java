@@ -46,8 +46,8 @@ public record DeviceWatch(List<Watched> devices) {
       @Nullable Instant wellAt,
       @Nullable Measured measured) {
 
-    private boolean sawAllSince(Instant from) {
-      return blind == null
+    private boolean sawAllSince(Instant from, boolean keeps) {
+      return (blind == null || (keeps && blind == State.OFFLINE))
           && (measured == null || measured.sees())
           && (blindUntil == null || !blindUntil.isAfter(from));
     }
@@ -168,13 +168,23 @@ public record DeviceWatch(List<Watched> devices) {
 
   /** Whether no device was blind at any time since then. */
   public boolean allSawSince(Instant from) {
-    return devices.stream().allMatch(device -> device.sawAllSince(from));
+    return allSawSince(from, "");
+  }
+
+  /**
+   * The same, where one device is known to keep what it sees while its connection is broken.
+   *
+   * @param keeps its id; empty: none is known to
+   */
+  public boolean allSawSince(Instant from, String keeps) {
+    return devices.stream()
+        .allMatch(watched -> watched.sawAllSince(from, watched.device().equals(keeps)));
   }
 
   /** Whether this device was not blind at any time since then. */
   public boolean sawSince(String device, Instant from) {
     Watched known = find(device);
-    return known == null || known.sawAllSince(from);
+    return known == null || known.sawAllSince(from, false);
   }
 
   /**

@@ -10,8 +10,8 @@ import gatehouse.stats.BetaPosterior;
  *
  * <p>Whether it loses more than it used to is a cumulative sum of log-likelihood ratios, S ← max(0,
  * S + ln(p₁ / p₀)) for a lost event, S ← max(0, S + ln((1 − p₁) / (1 − p₀))) for one that came, p₀
- * = {@value #USUAL}: what was well for months does not hide what is lost today (E. S. Page,
- * Continuous inspection schemes, Biometrika 41, 1954).
+ * being what a good line loses: what was well for months does not hide what is lost today (E. S.
+ * Page, Continuous inspection schemes, Biometrika 41, 1954).
  *
  * @param boot the boot the numbers belong to
  * @param highest the highest number so far, -1 if there is none
@@ -29,9 +29,6 @@ public record Numbering(String boot, long highest, double received, double lost,
   /** Losses come one by one; a longer gap is an outage, which is told as such. */
   private static final long AT_ONCE = 2;
 
-  /** What a good line loses. */
-  private static final double USUAL = 0.005;
-
   /** Beyond this, more evidence would only make the end late. */
   private static final double MOST = 15;
 
@@ -43,10 +40,11 @@ public record Numbering(String boot, long highest, double received, double lost,
   /**
    * The same after an event.
    *
+   * @param usual the share p₀ that a good line loses
    * @param fault the share p₁ that a faulty line loses
    * @param outage whether the device was away before it, so that a gap says nothing
    */
-  public Numbering after(Origin origin, double fault, boolean outage) {
+  public Numbering after(Origin origin, double usual, double fault, boolean outage) {
     // In a replayed log the numbers are the log's, not the device's.
     if (origin.seq() < 0 || origin.clock() == ClockQuality.UNKNOWN) {
       return this;
@@ -57,7 +55,7 @@ public record Numbering(String boot, long highest, double received, double lost,
     }
     double kept = 1 - 1 / MEMORY;
     long gap = goesOn && !outage ? Math.min(AT_ONCE, origin.seq() - highest - 1) : 0;
-    double ratio = gap * Math.log(fault / USUAL) + Math.log1p(-fault) - Math.log1p(-USUAL);
+    double ratio = gap * Math.log(fault / usual) + Math.log1p(-fault) - Math.log1p(-usual);
     double next = Math.min(MOST, Math.max(0, evidence + ratio));
     return next <= 0
         ? new Numbering(origin.boot(), origin.seq(), 0, 0, 0)

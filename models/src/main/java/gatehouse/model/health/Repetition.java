@@ -2,6 +2,7 @@ package gatehouse.model.health;
 
 import gatehouse.event.ClockQuality;
 import gatehouse.event.DeviceEvent;
+import gatehouse.event.DoorEvent;
 import gatehouse.event.FaceCapture;
 import gatehouse.event.Origin;
 import gatehouse.event.PlateRead;
@@ -16,8 +17,8 @@ import java.util.List;
  * values were new ones (re-sent). Counted in windows of time.
  *
  * <p>An event repeats another if all but where it comes from is the same. Soon after it, that is a
- * duplicate. Later, it is re-sent if its number or its picture is the same as well, for people do
- * the same thing twice.
+ * duplicate; but a door that opens, closes and opens again does not repeat itself. Later, it is
+ * re-sent if its number or its picture is the same as well, for people do the same thing twice.
  *
  * @param recent the newest events, at most {@value #RECENT}, oldest first
  * @param from when the window began
@@ -68,8 +69,9 @@ public record Repetition(List<Seen> recent, Instant from, Counts window, Counts 
    * @param at when
    * @param seq its number, -1 if it has none
    * @param picture whether it names a picture
+   * @param change whether it tells of a change of a door, which only the same change next repeats
    */
-  public record Seen(int print, Instant at, long seq, boolean picture) {
+  public record Seen(int print, Instant at, long seq, boolean picture, boolean change) {
 
     static Seen of(DeviceEvent event) {
       boolean picture =
@@ -79,7 +81,8 @@ public record Repetition(List<Seen> recent, Instant from, Counts window, Counts 
           event.withOrigin(NOWHERE).toString().hashCode(),
           event.time(),
           event.origin().seq(),
-          picture);
+          picture,
+          event instanceof DoorEvent);
     }
 
     private boolean repeats(Seen old, Duration soon) {
@@ -101,7 +104,7 @@ public record Repetition(List<Seen> recent, Instant from, Counts window, Counts 
    */
   public Repetition after(DeviceEvent event, Duration soon, Duration length) {
     Seen seen = Seen.of(event);
-    boolean duplicate = recent.stream().anyMatch(old -> seen.repeats(old, soon));
+    boolean duplicate = comparable(seen).stream().anyMatch(old -> seen.repeats(old, soon));
     boolean again = recent.stream().anyMatch(old -> seen.resends(old, soon));
     List<Seen> next = new ArrayList<>(recent);
     next.add(seen);
@@ -112,5 +115,14 @@ public record Repetition(List<Seen> recent, Instant from, Counts window, Counts 
     boolean adjacent = event.time().isBefore(from.plus(length).plus(length));
     return new Repetition(
         newest, event.time(), Counts.NONE.plus(duplicate, again), adjacent ? window : Counts.NONE);
+  }
+
+  /** What it may repeat: of a door only the newest change, of all else anything recent. */
+  private List<Seen> comparable(Seen seen) {
+    if (!seen.change()) {
+      return recent;
+    }
+    List<Seen> changes = recent.stream().filter(Seen::change).toList();
+    return changes.subList(Math.max(0, changes.size() - 1), changes.size());
   }
 }

@@ -1,10 +1,12 @@
 package gatehouse.score;
 
 import gatehouse.alert.Alert;
+import gatehouse.alert.Explanation;
 import gatehouse.alert.Subject;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Something that was found, by a model or by a naive rule.
@@ -16,6 +18,7 @@ import java.util.Set;
  * @param to when it ends
  * @param detectedAt event time at which it was found
  * @param score 0..1
+ * @param why what the model says of it; empty: nothing
  */
 public record Detection(
     String model,
@@ -24,7 +27,8 @@ public record Detection(
     Instant from,
     Instant to,
     Instant detectedAt,
-    double score) {
+    double score,
+    String why) {
 
   /** An alert as a detection. */
   static Detection of(Alert alert) {
@@ -42,11 +46,16 @@ public record Detection(
         alert.firstEventTime(),
         to.isBefore(alert.detectedAt()) ? alert.detectedAt() : to,
         alert.detectedAt(),
-        alert.score());
+        alert.score(),
+        why(alert.explanation()));
+  }
+
+  private static String why(Explanation explanation) {
+    return explanation.code() + ' ' + new TreeMap<>(explanation.values());
   }
 
   /** What a rule without memory of episodes finds: a moment. */
   public static Detection moment(String model, String community, Set<String> who, Instant at) {
-    return new Detection(model, community, who, at, at, at, 1);
+    return new Detection(model, community, who, at, at, at, 1, "");
   }
 }

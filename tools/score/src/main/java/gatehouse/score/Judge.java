@@ -50,7 +50,7 @@ public final class Judge {
    * @param falseAlarms what it found that was not there
    * @param duplicates how many detections of labels that were found already
    * @param tolerated how many detections of labels that it may, but need not find
-   * @param decoys how many decoys were staged for it
+   * @param decoys what was staged that only looks like it
    * @param deceived how many of them it fell for
    */
   public record Verdict(
@@ -59,7 +59,7 @@ public final class Judge {
       List<Detection> falseAlarms,
       int duplicates,
       int tolerated,
-      int decoys,
+      List<Label> decoys,
       int deceived) {}
 
   /** Judges the detections of one model, those from {@code from} on. */
@@ -111,11 +111,12 @@ public final class Judge {
         List.copyOf(falseAlarms),
         duplicates,
         tolerated,
-        decoys.size(),
+        List.copyOf(decoys),
         (int) deceived);
   }
 
-  private static boolean fits(Detection detection, Label label) {
+  /** Whether a detection is of what a label tells, by who or where and by time. */
+  static boolean fits(Detection detection, Label label) {
     if (detection.from().isAfter(label.end().plus(AFTER))
         || detection.to().isBefore(label.detectableFrom().minus(BEFORE))) {
       return false;

@@ -83,7 +83,7 @@ public record ModelScore(
       }
       falseAlarms += unit.verdict().falseAlarms().size();
       duplicates += unit.verdict().duplicates();
-      decoys += unit.verdict().decoys();
+      decoys += unit.verdict().decoys().size();
       deceived += unit.verdict().deceived();
     }
     delays.sort(Comparator.naturalOrder());

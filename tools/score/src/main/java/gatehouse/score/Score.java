@@ -7,6 +7,7 @@ import gatehouse.score.live.LiveTrial;
 import gatehouse.score.real.RealData;
 import gatehouse.score.report.HtmlPage;
 import gatehouse.score.report.JsonFile;
+import gatehouse.score.report.MistakeList;
 import gatehouse.score.report.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,8 +86,17 @@ public final class Score implements Callable<Integer> {
           "how often each scenario is staged in a community, a week (default: ${DEFAULT-VALUE})")
   private double staged;
 
-  @Option(names = "--model", paramLabel = "ID", description = "show this model only")
-  private @Nullable String model;
+  @Option(
+      names = "--model",
+      paramLabel = "ID",
+      split = ",",
+      description = "these models only, e.g. sos,duress; quicker (default: all)")
+  private List<String> models = List.of();
+
+  @Option(
+      names = "--explain",
+      description = "also list every label that was missed and every false alarm")
+  private boolean explain;
 
   @Option(names = "--json", paramLabel = "OUT", description = "also write the figures to this file")
   private @Nullable Path json;
@@ -143,6 +153,12 @@ public final class Score implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    for (String model : models) {
+      if (!Trial.scored().contains(model)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "There is no model " + model + ". Maybe one of " + Trial.scored());
+      }
+    }
     if (live) {
       return live();
     }
@@ -150,10 +166,6 @@ public final class Score implements Callable<Integer> {
       return real(real);
     }
     List<Long> drawn = seeds();
-    if (model != null && !Trial.scored().contains(model)) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "There is no model " + model + ". Maybe one of " + Trial.scored());
-    }
     PrintWriter out = spec.commandLine().getOut();
     int workers =
         (int)
@@ -163,7 +175,7 @@ public final class Score implements Callable<Integer> {
                     Runtime.getRuntime().availableProcessors(),
                     Runtime.getRuntime().maxMemory() / HISTORY_BYTES));
     Scorecard card =
-        new Scoring(this::city, drawn)
+        new Scoring(this::city, drawn, chosen())
             .run(
                 workers,
                 (done, all) -> {
@@ -171,7 +183,11 @@ public final class Score implements Callable<Integer> {
                   out.flush();
                 });
     out.println();
-    out.print(TextTable.of(card, model));
+    out.print(TextTable.of(card));
+    if (explain) {
+      out.println();
+      out.print(MistakeList.of(card));
+    }
     out.flush();
     if (json != null) {
       JsonFile.write(card, json);
@@ -200,7 +216,7 @@ public final class Score implements Callable<Integer> {
                 })
             .run();
     out.println();
-    out.print(LiveReport.of(outcome, model));
+    out.print(LiveReport.of(outcome, models));
     out.flush();
     return outcome.agrees() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
@@ -218,6 +234,13 @@ public final class Score implements Callable<Integer> {
     out.print(RealData.table(directory));
     out.flush();
     return CommandLine.ExitCode.OK;
+  }
+
+  /** In the catalogue's order. */
+  private List<String> chosen() {
+    return models.isEmpty()
+        ? Trial.scored()
+        : Trial.scored().stream().filter(models::contains).toList();
   }
 
   private boolean given(String option) {

@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param settings of the first city; the others differ by seed only
  * @param seeds which cities
- * @param models the models' scores
+ * @param models the scores of the models that were run
  * @param naive those of the naive rules beside them
  * @param overall all models together
+ * @param mistakes what the models got wrong, one by one
  * @param facts how many facts were looked at
  * @param took how long it took
  */
@@ -21,5 +22,6 @@ public record Scorecard(
     List<ModelScore> models,
     List<ModelScore> naive,
     Overall overall,
+    List<Mistakes> mistakes,
     long facts,
     Duration took) {}

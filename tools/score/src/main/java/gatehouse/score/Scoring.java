@@ -18,16 +18,19 @@ public final class Scoring {
 
   private final LongFunction<CitySettings> cities;
   private final List<Long> seeds;
+  private final List<String> models;
 
   /**
    * A scoring.
    *
    * @param cities the city of a seed
    * @param seeds which seeds
+   * @param models which models; those they build on are run as well
    */
-  public Scoring(LongFunction<CitySettings> cities, List<Long> seeds) {
+  public Scoring(LongFunction<CitySettings> cities, List<Long> seeds, List<String> models) {
     this.cities = cities;
     this.seeds = List.copyOf(seeds);
+    this.models = List.copyOf(models);
   }
 
   /**
@@ -39,7 +42,7 @@ public final class Scoring {
   public Scorecard run(int workers, BiConsumer<Integer, Integer> progress)
       throws InterruptedException {
     long begun = System.nanoTime();
-    List<Unit> models = new ArrayList<>();
+    List<Unit> found = new ArrayList<>();
     List<Unit> naive = new ArrayList<>();
     long facts = 0;
     ExecutorService pool = Executors.newFixedThreadPool(workers);
@@ -50,13 +53,13 @@ public final class Scoring {
         CitySettings settings = cities.apply(seed);
         for (int district = 0; district < new LabelledCity(settings).districts(); district++) {
           int number = district;
-          running.submit(() -> new Trial(settings).run(number));
+          running.submit(() -> new Trial(settings, models).run(number));
           all++;
         }
       }
       for (int done = 1; done <= all; done++) {
         Trial.Result result = running.take().get();
-        models.addAll(result.models());
+        found.addAll(result.models());
         naive.addAll(result.naive());
         facts += result.facts();
         progress.accept(done, all);
@@ -66,24 +69,26 @@ public final class Scoring {
     } finally {
       pool.shutdownNow();
     }
-    List<ModelScore> scores = scores(models);
+    List<ModelScore> scores = scores(found);
     return new Scorecard(
         cities.apply(seeds.get(0)),
         seeds,
         scores,
         scores(naive),
-        Overall.of(scores, Judged.of(models)),
+        Overall.of(scores, Judged.of(found)),
+        models.stream().map(model -> Mistakes.of(model, of(model, found))).toList(),
         facts,
         Duration.ofNanos(System.nanoTime() - begun));
   }
 
-  private static List<ModelScore> scores(List<Unit> units) {
-    return Trial.scored().stream()
-        .filter(model -> units.stream().anyMatch(unit -> unit.model().equals(model)))
-        .map(
-            model ->
-                ModelScore.of(
-                    model, units.stream().filter(unit -> unit.model().equals(model)).toList()))
+  private List<ModelScore> scores(List<Unit> units) {
+    return models.stream()
+        .filter(model -> !of(model, units).isEmpty())
+        .map(model -> ModelScore.of(model, of(model, units)))
         .toList();
+  }
+
+  private static List<Unit> of(String model, List<Unit> units) {
+    return units.stream().filter(unit -> unit.model().equals(model)).toList();
   }
 }

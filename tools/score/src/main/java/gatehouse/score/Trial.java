@@ -3,6 +3,7 @@ package gatehouse.score;
 import gatehouse.alert.Alert;
 import gatehouse.alert.AlertState;
 import gatehouse.analysis.FactOrder;
+import gatehouse.analysis.ModelEntry;
 import gatehouse.analysis.Replay;
 import gatehouse.analysis.SettingsBook;
 import gatehouse.fact.Fact;
@@ -13,22 +14,29 @@ import gatehouse.model.ModelCatalogue;
 import gatehouse.score.naive.NaiveRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Runs one district of a labelled city through all models, and judges what they found. */
+/** Runs one district of a labelled city through models, and judges what they found. */
 final class Trial {
 
   private final CitySettings settings;
+  private final List<String> scored;
 
-  Trial(CitySettings settings) {
+  /** A trial of these models. */
+  Trial(CitySettings settings, List<String> scored) {
     this.settings = settings;
+    this.scored = List.copyOf(scored);
   }
 
   /**
@@ -78,7 +86,7 @@ final class Trial {
     List<Unit> naive = new ArrayList<>();
     Set<String> communities = new TreeSet<>();
     history.forEach(fact -> communities.add(fact.community()));
-    for (String model : scored()) {
+    for (String model : scored) {
       models.addAll(units(model, found.getOrDefault(model, List.of()), labels, communities));
       NaiveRules.beside(model)
           .ifPresent(rule -> naive.addAll(units(model, rule.find(history), labels, communities)));
@@ -94,12 +102,25 @@ final class Trial {
         .toList();
   }
 
+  /** These models and those whose facts they look at, in the catalogue's order. */
+  static List<ModelEntry<?, ?, ?>> needed(List<String> models) {
+    Deque<ModelEntry<?, ?, ?>> needed = new ArrayDeque<>();
+    Set<Class<?>> consumed = new HashSet<>();
+    List<ModelEntry<?, ?, ?>> all = ModelCatalogue.all();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      ModelEntry<?, ?, ?> entry = all.get(i);
+      if (models.contains(entry.id()) || !Collections.disjoint(entry.derives(), consumed)) {
+        needed.addFirst(entry);
+        consumed.addAll(entry.consumes());
+      }
+    }
+    return List.copyOf(needed);
+  }
+
   private Map<String, List<Detection>> detections(List<Fact> history) {
     Map<String, List<Detection>> found = new HashMap<>();
     for (Alert alert :
-        new Replay(ModelCatalogue.all(), new SettingsBook())
-            .run(history, settings.end())
-            .alerts()) {
+        new Replay(needed(scored), new SettingsBook()).run(history, settings.end()).alerts()) {
       if (alert.state() != AlertState.RETRACTED) {
         found.computeIfAbsent(alert.model(), model -> new ArrayList<>()).add(Detection.of(alert));
       }

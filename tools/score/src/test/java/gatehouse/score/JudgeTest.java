@@ -84,7 +84,7 @@ class JudgeTest {
         judge(List.of(seen("c1", "card-1", START.plusSeconds(90))), label("l1", "card-1", true));
     assertThat(verdict.outcomes()).isEmpty();
     assertThat(verdict.falseAlarms()).hasSize(1);
-    assertThat(verdict.decoys()).isEqualTo(1);
+    assertThat(verdict.decoys()).hasSize(1);
     assertThat(verdict.deceived()).isEqualTo(1);
   }
 
@@ -98,6 +98,28 @@ class JudgeTest {
     assertThat(verdict.outcomes()).isEmpty();
     assertThat(verdict.falseAlarms()).isEmpty();
     assertThat(verdict.tolerated()).isEqualTo(1);
+  }
+
+  @Test
+  void mistakesAreListedOneByOneWithTheDecoyThatWasTaken() {
+    Judge.Verdict verdict =
+        judge(
+            List.of(
+                seen("c1", "card-3", START.plusSeconds(90)),
+                seen("c2", "card-4", START.plusSeconds(90))),
+            label("d1", "card-3", true));
+    Judge.Verdict missed = judge(List.of(), label("l1", "card-1", false));
+    Mistakes mistakes = Mistakes.of(MODEL, List.of(unit(verdict), unit(missed)));
+    assertThat(mistakes.missed())
+        .singleElement()
+        .satisfies(one -> assertThat(one.label().id()).isEqualTo("l1"));
+    assertThat(mistakes.falseAlarms())
+        .extracting(Mistakes.FalseAlarm::decoy)
+        .containsExactly("d1", null);
+  }
+
+  private static Trial.Unit unit(Judge.Verdict verdict) {
+    return new Trial.Unit(MODEL, 7, "c1", 10, verdict, 0, Duration.ZERO);
   }
 
   @Test

@@ -37,7 +37,8 @@ class MetricsTest {
         T0.plus(Duration.ofHours(fromHour)),
         T0.plus(Duration.ofHours(toHour)),
         T0.plus(Duration.ofHours(fromHour)),
-        0.5);
+        0.5,
+        "");
   }
 
   @Test
@@ -123,7 +124,7 @@ class MetricsTest {
         1,
         "c1",
         10,
-        new Verdict(outcomes, right, List.of(), 0, 0, 0, 0),
+        new Verdict(outcomes, right, List.of(), 0, 0, List.of(), 0),
         found,
         Duration.ZERO);
   }

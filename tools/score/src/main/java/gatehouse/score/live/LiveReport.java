@@ -2,7 +2,6 @@ package gatehouse.score.live;
 
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** What a live trial says, as lines for a terminal. */
 public final class LiveReport {
@@ -15,12 +14,12 @@ public final class LiveReport {
   /**
    * The lines.
    *
-   * @param only the one model to show; null: all
+   * @param only the models to show; empty: all
    */
-  public static String of(LiveTrial.Outcome outcome, @Nullable String only) {
+  public static String of(LiveTrial.Outcome outcome, List<String> only) {
     StringBuilder text = new StringBuilder();
     for (Agreement model : outcome.models()) {
-      if (only == null || only.equals(model.model())) {
+      if (only.isEmpty() || only.contains(model.model())) {
         text.append(
             String.format(
                 Locale.ROOT,

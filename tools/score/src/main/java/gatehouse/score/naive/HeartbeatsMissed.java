@@ -38,7 +38,8 @@ final class HeartbeatsMissed implements NaiveRule {
                   last,
                   status.time(),
                   at,
-                  1));
+                  1,
+                  ""));
         }
       }
     }

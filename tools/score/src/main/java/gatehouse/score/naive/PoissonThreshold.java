@@ -65,7 +65,7 @@ final class PoissonThreshold implements NaiveRule {
       Instant start = Instant.ofEpochSecond(bin);
       Instant end = start.plusSeconds(HALF_HOUR);
       found.add(
-          new Detection(model(), place.community(), Set.of(place.place()), start, end, end, 1));
+          new Detection(model(), place.community(), Set.of(place.place()), start, end, end, 1, ""));
     }
   }
 }

@@ -42,7 +42,14 @@ final class SilentForTwelveHours implements NaiveRule {
         if (last != null && last.isBefore(fact.time().minus(LIMIT))) {
           found.add(
               new Detection(
-                  model(), fact.community(), Set.of(who), last, fact.time(), last.plus(LIMIT), 1));
+                  model(),
+                  fact.community(),
+                  Set.of(who),
+                  last,
+                  fact.time(),
+                  last.plus(LIMIT),
+                  1,
+                  ""));
         }
       }
     }

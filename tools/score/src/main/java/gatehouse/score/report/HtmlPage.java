@@ -162,7 +162,7 @@ public final class HtmlPage {
       <h1>Gatehouse scorecard</h1>
       <p>Seeds %s, %d communities a city. Blue: the model, recall at its false-alarm budget (easy, medium, hard) with its 95 %% interval;
       grey: the naive rule beside it; orange: the target. False alarms per community and day, on a logarithmic scale from 0.0001 to 10.</p>
-      <p>All models: macro recall at budget %s; precision of the 20 alerts of highest score %s, of the first 100 %s; expected calibration error %s.
+      <p>All models of this page: macro recall at budget %s; precision of the 20 alerts of highest score %s, of the first 100 %s; expected calibration error %s.
       Reliability diagrams: mean score (right) against the share of right alerts (up); the larger the dot, the more alerts.</p>
       %s
       <table><thead><tr><th>model</th><th>recall</th><th>false alarms</th><th>precision</th><th>median delay</th><th>alerts per community and day</th><th>time flagged</th><th>reliability, ECE</th><th>naive rule</th></tr></thead>

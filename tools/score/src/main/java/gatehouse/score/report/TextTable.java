@@ -17,12 +17,8 @@ public final class TextTable {
 
   private TextTable() {}
 
-  /**
-   * The table.
-   *
-   * @param only the one model to show; null: all
-   */
-  public static String of(Scorecard card, @Nullable String only) {
+  /** The table. */
+  public static String of(Scorecard card) {
     StringBuilder text = new StringBuilder();
     text.append(
         """
@@ -30,11 +26,9 @@ public final class TextTable {
         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
         """);
     for (ModelScore score : card.models()) {
-      if (only == null || only.equals(score.model())) {
-        text.append(row(score, naive(card, score.model()), Targets.of(score.model())));
-      }
+      text.append(row(score, naive(card, score.model()), Targets.of(score.model())));
     }
-    text.append(overall(card.overall()));
+    text.append(overall(card));
     text.append(
         String.format(
             Locale.ROOT,
@@ -49,11 +43,13 @@ public final class TextTable {
     return text.toString();
   }
 
-  private static String overall(Overall overall) {
+  private static String overall(Scorecard card) {
+    Overall overall = card.overall();
     return String.format(
         Locale.ROOT,
-        "%nAll models: macro recall at budget %s (easy %s, medium %s, hard %s); precision of the 20"
+        "%n%d models: macro recall at budget %s (easy %s, medium %s, hard %s); precision of the 20"
             + " alerts of highest score %s, of the first 100 %s; ECE %s.%n",
+        card.models().size(),
         share(overall.macroRecall()),
         share(by(overall, Difficulty.EASY)),
         share(by(overall, Difficulty.MEDIUM)),

@@ -84,7 +84,7 @@ class AgreementTest {
     LiveTrial.Outcome outcome =
         new LiveTrial.Outcome(compared(List.of()), 12, 0, Map.of(), Duration.ofSeconds(3));
     assertThat(outcome.agrees()).isFalse();
-    assertThat(LiveReport.of(outcome, SEQUENCED))
+    assertThat(LiveReport.of(outcome, List.of(SEQUENCED)))
         .contains(SEQUENCED, "DISAGREES", "0 of 2 models agree; 12 facts and events in 3 s")
         .doesNotContain(ARRIVING + " ");
     assertThat(

@@ -50,6 +50,9 @@ public sealed interface Act {
   /** A door stands open; overlapping ones are one opening. */
   record Opening(Instant at, Instrument by, Instant until) implements Act {}
 
+  /** A door is forced and stands open for so long; one that is open, as soon as it has shut. */
+  record Breach(Instant at, Instrument by, Duration length) implements Act {}
+
   /**
    * A door's bolt works otherwise than it should, for a while.
    *

@@ -14,10 +14,31 @@ final class DoorContacts {
 
   private static final Duration BOLT = Duration.ofMillis(900);
 
+  /** Until then a door that has closed is not shut for good. */
+  private static final Duration SHUT = Duration.ofSeconds(2);
+
   private DoorContacts() {}
 
   /** One change. */
   record Change(Instant at, Instrument by, DoorEvent.Change change) {}
+
+  /** The openings and the breaches; nobody forces a door that stands open. */
+  static List<Act.Opening> withBreaches(List<Act.Opening> openings, List<Act.Breach> breaches) {
+    List<Act.Opening> all = new ArrayList<>(openings);
+    all.sort(Comparator.comparing(Act.Opening::at));
+    List<Act.Opening> forced = new ArrayList<>();
+    for (Act.Breach breach : breaches) {
+      Instant at = breach.at();
+      for (Act.Opening opening : all) {
+        if (!at.isBefore(opening.at()) && !at.isAfter(opening.until().plus(SHUT))) {
+          at = opening.until().plus(SHUT).plusMillis(1);
+        }
+      }
+      forced.add(new Act.Opening(at, breach.by(), at.plus(breach.length())));
+    }
+    all.addAll(forced);
+    return List.copyOf(all);
+  }
 
   static List<Change> of(Instrument door, List<Act.Opening> openings, List<Act.Bolt> bolts) {
     List<Act.Opening> sorted = new ArrayList<>(openings);

@@ -84,12 +84,16 @@ public final class Observatory {
     List<Pending> pending = new ArrayList<>();
     outages(midnight, out);
     Map<Instrument, List<Act.Opening>> openings = new HashMap<>();
+    Map<Instrument, List<Act.Breach>> breaches = new HashMap<>();
     Map<Instrument, List<Act.Bolt>> bolts = new HashMap<>();
     List<Act> inOrder = new ArrayList<>(acts);
     inOrder.sort(Comparator.comparing(Act::at).thenComparing(act -> act.by().id()));
     for (Act act : inOrder) {
       if (act instanceof Act.Opening opening) {
         openings.computeIfAbsent(opening.by(), door -> new ArrayList<>()).add(opening);
+      } else if (act instanceof Act.Breach breach) {
+        openings.computeIfAbsent(breach.by(), door -> new ArrayList<>());
+        breaches.computeIfAbsent(breach.by(), door -> new ArrayList<>()).add(breach);
       } else if (act instanceof Act.Bolt bolt) {
         bolts.computeIfAbsent(bolt.by(), door -> new ArrayList<>()).add(bolt);
       } else {
@@ -102,7 +106,10 @@ public final class Observatory {
         .flatMap(
             door ->
                 DoorContacts.of(
-                    door.getKey(), door.getValue(), bolts.getOrDefault(door.getKey(), List.of()))
+                    door.getKey(),
+                    DoorContacts.withBreaches(
+                        door.getValue(), breaches.getOrDefault(door.getKey(), List.of())),
+                    bolts.getOrDefault(door.getKey(), List.of()))
                     .stream())
         .forEach(
             change ->

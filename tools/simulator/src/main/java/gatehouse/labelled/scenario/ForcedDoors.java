@@ -30,7 +30,7 @@ final class ForcedDoors implements Scenario {
           case MEDIUM -> stage.between(10, 16);
           case HARD -> stage.between(18, 20);
         };
-    stage.passages().open(at, door, stage.dice().seconds(4, 12));
+    stage.act(new Act.Breach(at, door, stage.dice().seconds(4, 12)));
     stage
         .label(id(), difficulty, MODEL)
         .in(door.place())
