@@ -106,7 +106,7 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
     static final Settings DEFAULTS =
         new Settings(
             0.9,
-            1e-5,
+            1e-6,
             0.6,
             12,
             1,
@@ -122,7 +122,7 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
             Duration.ofMinutes(3),
             1,
             19,
-            2.5,
+            2.65,
             Duration.ofMinutes(2),
             Duration.ofDays(180));
   }

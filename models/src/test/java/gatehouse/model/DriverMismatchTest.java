@@ -100,13 +100,14 @@ class DriverMismatchTest {
     assertThat(alerts()).hasSize(expected);
   }
 
-  @Test
-  void aNeighbourThatLooksTheSameIsAnExplanation() {
+  @ParameterizedTest
+  @CsvSource({"9, 0", "0, 1"})
+  void aNeighbourThatLooksTheSameAndPassesAtThatHourIsAnExplanation(int days, int expected) {
     registered(true, at(-9, "00:00:00"), null);
     world.with(
         new Vehicle(
             world.entry(at(-9, "00:00:00"), null),
-            "京A12346",
+            "京A1234S",
             null,
             null,
             "white",
@@ -114,8 +115,18 @@ class DriverMismatchTest {
             "",
             "resident",
             false));
+    for (int day = -days; day < 0; day++) {
+      world.with(
+          GateFixture.plate(
+              world.origin(COMMUNITY, "gate", at(day, "10:00:00")),
+              "京A1234S",
+              Direction.OUT,
+              0.99,
+              "white",
+              "car"));
+    }
     world.with(read("gate", at("10:00:00"), Direction.OUT, 0.92, "white", List.of()));
-    assertThat(alerts()).isEmpty();
+    assertThat(alerts()).hasSize(expected);
   }
 
   @ParameterizedTest

@@ -151,9 +151,11 @@ public final class Counting {
 
   /** Counts a passing. */
   public void count(Passing passing, DeviceEvent event) {
+    // What was counted once and then not for days was not in use yet: its silence is no history.
+    boolean again = !heard.plus(settings.idleAfter()).isAfter(event.time());
     List<Flow> next = new ArrayList<>();
     boolean found = false;
-    for (Flow flow : flows) {
+    for (Flow flow : again ? known(event.time()) : flows) {
       boolean same = flow.direction() == passing.direction();
       found |= same;
       next.add(same ? flow.plus(passing.count()) : flow);
@@ -232,21 +234,28 @@ public final class Counting {
     Instant from = binStart;
     Instant end = from.plus(settings.bin());
     Slot slot = slot(from);
-    if (sight.complete(from) && heard.plus(settings.idleAfter()).isAfter(end)) {
+    if (!heard.plus(settings.idleAfter()).isAfter(end)) {
+      flows = flows.stream().map(flow -> flow.unused(settings.bin())).toList();
+      lostSight(end);
+    } else if (sight.complete(from)) {
       judge(slot, end);
       double asUsual = hidden.usual();
       flows = flows.stream().map(flow -> flow.learned(slot, asUsual, end, settings)).toList();
     } else {
       flows = flows.stream().map(Flow::skipped).toList();
-      hidden = SurgeFilter.USUAL;
-      up = ended(up, end, "flow-anomaly.lost-sight");
-      down = ended(down, end, "flow-anomaly.lost-sight");
+      lostSight(end);
     }
     if (!from.atZone(zone).toLocalDate().equals(end.atZone(zone).toLocalDate())) {
       flows = flows.stream().map(flow -> flow.surveyed(settings)).toList();
     }
     passages = List.of();
     binStart = end;
+  }
+
+  private void lostSight(Instant end) {
+    hidden = SurgeFilter.USUAL;
+    up = ended(up, end, "flow-anomaly.lost-sight");
+    down = ended(down, end, "flow-anomaly.lost-sight");
   }
 
   private void judge(Slot slot, Instant end) {

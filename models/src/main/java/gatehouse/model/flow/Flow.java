@@ -6,6 +6,7 @@ import gatehouse.stats.NegativeBinomial;
 import gatehouse.stats.SeasonalBaseline;
 import gatehouse.stats.SeasonalBaseline.Slot;
 import gatehouse.stats.SurgeFilter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -118,6 +119,11 @@ public record Flow(
   /** The same with the bin forgotten: somebody may have passed unseen. */
   Flow skipped() {
     return new Flow(direction, since, usual, lastWeek, dispersion, busy, 0);
+  }
+
+  /** The same with a bin in which the place was not in use: it is no history. */
+  Flow unused(Duration bin) {
+    return new Flow(direction, since.plus(bin), usual, lastWeek, dispersion, busy, 0);
   }
 
   /** The same with what is a busy half hour worked out again. */
