@@ -54,7 +54,11 @@ public final class CommunityFlow implements AnalysisModel<Fact, CommunityFlow.St
           Duration forgetAfter,
       @Setting(value = "visits of all days' mean that count like one's own", min = 0.1, max = 100)
           double shrinkage,
-      @Setting(value = "kept of a half hour of the week, a week", unit = "share", min = 0.5, max = 1)
+      @Setting(
+              value = "kept of a half hour of the week, a week",
+              unit = "share",
+              min = 0.5,
+              max = 1)
           double weekKept,
       @Setting(value = "kept of a half hour of the day, a day", unit = "share", min = 0.5, max = 1)
           double dayKept)

@@ -189,8 +189,7 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
     }
 
     State left(OccupantHistory nextHistory, @Nullable Left next) {
-      return new State(
-          vehicles, permits, nextHistory, hours, garage, onFoot, next, lastSeen, told);
+      return new State(vehicles, permits, nextHistory, hours, garage, onFoot, next, lastSeen, told);
     }
 
     State passed(
@@ -372,7 +371,9 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
             ? null
             : parked
                 ? parked(key, read, vehicle)
-                : left.unknown() ? unknown(key, left, now, elsewhere ? usual : null, read.time()) : null;
+                : left.unknown()
+                    ? unknown(key, left, now, elsewhere ? usual : null, read.time())
+                    : null;
     State next =
         now.passed(
             elsewhere && finding == null ? after.without() : after,
@@ -406,7 +407,8 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
     } else if (member.time().isAfter(departed.plus(settings.elsewhereWithin()))) {
       return kept(state.left(state.history(), null));
     }
-    Finding finding = left.unknown() ? unknown(key, left, state, state.usualOnFoot(), member.time()) : null;
+    Finding finding =
+        left.unknown() ? unknown(key, left, state, state.usualOnFoot(), member.time()) : null;
     return finding == null
         ? kept(state.left(state.history().without(), null))
         : told(state.left(state.history(), null), left.read(), false, finding);
@@ -481,8 +483,7 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
     if (surprise < settings.surprise()) {
       return null;
     }
-    Finding.Builder finding =
-        finding(key, read, Validity.at(state.vehicles(), read.time()), now);
+    Finding.Builder finding = finding(key, read, Validity.at(state.vehicles(), read.time()), now);
     if (left.byGarage() && state.garage() != null) {
       finding.evidence(state.garage());
     }

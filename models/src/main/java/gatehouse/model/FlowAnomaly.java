@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * hour to show adds up in a cumulative sum.
  *
  * <p>What all places of a community have in common, as on a fine weekend, is expected of each
- * ({@link CommunityFlow}, {@link gatehouse.model.flow.Common}); and the more places are counted, the
- * less likely a surge is at one of them. Visitors count apart from those who live or work there:
- * guests come for a reason of their own.
+ * ({@link CommunityFlow}, {@link gatehouse.model.flow.Common}); and the more places are counted,
+ * the less likely a surge is at one of them. Visitors count apart from those who live or work
+ * there: guests come for a reason of their own.
  *
  * <p>A half hour in which a device of the place was blind is neither judged nor learned. A drop is
  * an alert only while the devices say that they are well: it is told to who runs them.

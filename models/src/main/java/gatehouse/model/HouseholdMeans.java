@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a person's credentials, vehicles and units to the objects of the person's household, and
- * where the person passes. A credential that has expired still tells who used it. Finds nothing itself; {@link
- * ObjectWithoutOwner} uses it.
+ * where the person passes. A credential that has expired still tells who used it. Finds nothing
+ * itself; {@link ObjectWithoutOwner} uses it.
  */
 public final class HouseholdMeans implements AnalysisModel<Fact, HouseholdMeans.State> {
 

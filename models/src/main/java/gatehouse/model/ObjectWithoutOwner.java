@@ -41,10 +41,10 @@ import org.jspecify.annotations.Nullable;
  * hour, learned for each object; for a stranger's face at the same moment, ln of how often a
  * thief's is seen over how often one is seen when all is as usual (Beta(1,9), learned for each
  * object); −ln of how often whoever usually rides it is elsewhere when it leaves (Beta(1,19),
- * learned for each object); 3 if the owner had locked it in the app. A locked object is told at the first look;
- * another one from {@code llr} on, when nobody can come after it any more. A camera that seldom
- * recognises the owner, as under a helmet, sees a stranger each time: then a stranger is no
- * evidence of theft.
+ * learned for each object); 3 if the owner had locked it in the app. A locked object is told at the
+ * first look; another one from {@code llr} on, when nobody can come after it any more. A camera
+ * that seldom recognises the owner, as under a helmet, sees a stranger each time: then a stranger
+ * is no evidence of theft.
  *
  * <p>Whoever usually rides it is elsewhere if they left the site before without it, or pass a door
  * or gate within {@code elsewhereWithin} after it and before it is back.
@@ -265,21 +265,8 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
 
     private State passed(@Nullable Evidence nextOut, @Nullable Evidence nextWith) {
       return new State(
-          objects,
-          means,
-          permits,
-          gates,
-          strangers,
-          elsewhere,
-          rides,
-          seen,
-          left,
-          riders,
-          hours,
-          nextOut,
-          nextWith,
-          open,
-          told);
+          objects, means, permits, gates, strangers, elsewhere, rides, seen, left, riders, hours,
+          nextOut, nextWith, open, told);
     }
 
     private State out(@Nullable Evidence next) {
@@ -292,28 +279,17 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
 
     private State told(@Nullable String nextOpen, List<Told> next) {
       return new State(
-          objects,
-          means,
-          permits,
-          gates,
-          strangers,
-          elsewhere,
-          rides,
-          seen,
-          left,
-          riders,
-          hours,
-          out,
-          lastWith,
-          nextOpen,
-          next);
+          objects, means, permits, gates, strangers, elsewhere, rides, seen, left, riders, hours,
+          out, lastWith, nextOpen, next);
     }
 
     /** Who passed with it most often, several times at least; null: nobody. */
     private @Nullable String usualRider(int least) {
       return rides.entrySet().stream()
           .filter(one -> one.getValue() >= least)
-          .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+          .max(
+              Map.Entry.<String, Integer>comparingByValue()
+                  .thenComparing(Map.Entry.comparingByKey()))
           .map(Map.Entry::getKey)
           .orElse(null);
     }
@@ -443,7 +419,11 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
               departure.time(),
               "object-without-owner.returned"));
     }
-    return Step.keep(next.out(null).told(null, next.told()).household(next.elsewhere(), next.rides(), next.seen(), null)).findings(findings);
+    return Step.keep(
+            next.out(null)
+                .told(null, next.told())
+                .household(next.elsewhere(), next.rides(), next.seen(), null))
+        .findings(findings);
   }
 
   /** Where somebody of the household is; the usual rider may have been elsewhere all the time. */
@@ -473,13 +453,11 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
       double odds = logOdds(departure, object, state, seen);
       if (odds >= settings.llr()) {
         return Step.keep(
-                over.told(
-                    departure.event().eventId(), remember(over.told(), departure, object)))
+                over.told(departure.event().eventId(), remember(over.told(), departure, object)))
             .finding(found(key, departure, object, state, seen, member.time()));
       }
     }
-    return Step.keep(
-        over.household(over.elsewhere().plus(false), over.rides(), over.seen(), null));
+    return Step.keep(over.household(over.elsewhere().plus(false), over.rides(), over.seen(), null));
   }
 
   /** Where the usual rider is, if they left the site before without it. */
@@ -613,9 +591,7 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
 
   /** How often its usual rider is elsewhere though all is as usual. */
   private double elsewhereShare(State state) {
-    return state
-        .elsewhere()
-        .missShare(settings.elsewherePrior(), settings.notElsewherePrior());
+    return state.elsewhere().missShare(settings.elsewherePrior(), settings.notElsewherePrior());
   }
 
   private double missShare(Departure departure, State state) {
@@ -745,8 +721,8 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
                     : elsewhere != null
                         ? "object-without-owner.rider-elsewhere"
                         : rider == null
-                        ? "object-without-owner.nobody"
-                        : "object-without-owner.stranger")
+                            ? "object-without-owner.nobody"
+                            : "object-without-owner.stranger")
             .value("kind", object.kind())
             .value("place", Labels.of(departure.place()))
             .value("time", Labels.of(departure.event().time(), departure.place().zone()))
@@ -825,17 +801,17 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
   private static Departure brief(Departure departure) {
     List<Passer> company = departure.company();
     return new Departure(
-            departure.subject(),
-            departure.kind(),
-            departure.direction(),
-            departure.event(),
-            departure.community(),
-            departure.place(),
-            departure.time(),
-            departure.complete(),
-            company.subList(Math.max(0, company.size() - COMPANY), company.size()),
-            departure.watch(),
-            departure.coverage());
+        departure.subject(),
+        departure.kind(),
+        departure.direction(),
+        departure.event(),
+        departure.community(),
+        departure.place(),
+        departure.time(),
+        departure.complete(),
+        company.subList(Math.max(0, company.size() - COMPANY), company.size()),
+        departure.watch(),
+        departure.coverage());
   }
 
   private static List<Told> without(List<Told> told, Departure departure) {

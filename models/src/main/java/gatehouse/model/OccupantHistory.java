@@ -92,8 +92,7 @@ public record OccupantHistory(
 
   /** At the last passage out, who is mostly seen in it was elsewhere. */
   OccupantHistory without() {
-    return new OccupantHistory(
-        known, passes, seen, distinct, out, outByGarage, outWithout + 1, at);
+    return new OccupantHistory(known, passes, seen, distinct, out, outByGarage, outWithout + 1, at);
   }
 
   /** Who is mostly seen in it; null: nobody was. */

@@ -227,8 +227,12 @@ class DriverMismatchTest {
 
   /** Neither a face nor the garage door tells: the owner walks, and the vehicle leaves. */
   @ParameterizedTest
-  @CsvSource({"07:50:00, gate, OUT, 1", "07:50:00, b1-door, IN, 0", "08:30:00, b1-door, IN, 1",
-    "10:30:00, b1-door, IN, 0"})
+  @CsvSource({
+    "07:50:00, gate, OUT, 1",
+    "07:50:00, b1-door, IN, 0",
+    "08:30:00, b1-door, IN, 1",
+    "10:30:00, b1-door, IN, 0"
+  })
   void itLeavesWhileWhoMostlyDrivesItIsOnFoot(
       String time, String place, Direction way, int expected) {
     dailyLife(0.9, true);

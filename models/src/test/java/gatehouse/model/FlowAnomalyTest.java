@@ -14,11 +14,11 @@ import gatehouse.analysis.SettingsChange;
 import gatehouse.analysis.Step;
 import gatehouse.event.AccessEvent;
 import gatehouse.event.CredentialType;
-import gatehouse.event.Outcome;
 import gatehouse.event.DenialReason;
 import gatehouse.event.DeviceEvent;
 import gatehouse.event.DeviceStatus.State;
 import gatehouse.event.Direction;
+import gatehouse.event.Outcome;
 import gatehouse.event.TrackSighting;
 import gatehouse.fact.Fact;
 import gatehouse.fixture.GateFixture;
@@ -306,8 +306,7 @@ class FlowAnomalyTest {
     }
     assertThat(alerts())
         .hasSize(expected)
-        .allMatch(
-            alert -> alert.subjects().contains(new Subject("flow", "visitor", "counted")));
+        .allMatch(alert -> alert.subjects().contains(new Subject("flow", "visitor", "counted")));
   }
 
   private void passes(String place, String subjectType, Instant time) {

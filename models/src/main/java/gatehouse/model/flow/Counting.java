@@ -179,8 +179,7 @@ public final class Counting {
   /** How busy the community is without this place. */
   public void level(CommunityLevel level) {
     Slot slot = slot(level.time().minus(settings.bin()));
-    common =
-        common.plus(level, count(flows), expected(flows, slot, Common.NONE), settings);
+    common = common.plus(level, count(flows), expected(flows, slot, Common.NONE), settings);
   }
 
   /** A device reported on itself. */
@@ -351,8 +350,7 @@ public final class Counting {
     Slot slot = slot(binStart);
     Spell spell = up == null ? new Spell(true, binStart, now, trigger(), 0, false, List.of()) : up;
     Common others = common.until(now);
-    Spell soFar =
-        spell.lasting(now, count(known) - expected(known, slot, others.atLeastUsual()));
+    Spell soFar = spell.lasting(now, count(known) - expected(known, slot, others.atLeastUsual()));
     if (soFar.excess() < settings.leastExcess(visitors)) {
       return;
     }

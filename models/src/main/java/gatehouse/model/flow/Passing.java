@@ -65,9 +65,7 @@ public record Passing(Subjects subjects, Direction direction, int count) {
     if (!VISITORS.contains(access.subjectType().toLowerCase(Locale.ROOT))) {
       return new Passing(Subjects.CREDENTIAL, access.direction(), 1);
     }
-    return atBorder(access.place())
-        ? new Passing(Subjects.VISITOR, access.direction(), 1)
-        : null;
+    return atBorder(access.place()) ? new Passing(Subjects.VISITOR, access.direction(), 1) : null;
   }
 
   private static boolean atBorder(Place place) {
