@@ -369,7 +369,7 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
     Finding finding =
         free
             ? null
-            : parked
+            : vehicle != null && parked
                 ? parked(key, read, vehicle)
                 : left.unknown()
                     ? unknown(key, left, now, elsewhere ? usual : null, read.time())
