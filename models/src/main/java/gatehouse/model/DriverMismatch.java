@@ -31,7 +31,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A resident's vehicle leaves though its owner declared it parked, or with nobody in it who was
- * ever seen in it (人车不符).
+ * ever seen in it (人车不符), or while who is mostly seen in it is on foot elsewhere.
+ *
+ * <p>Each sign adds −log10 of how often it comes with an ordinary departure of this vehicle: a face
+ * that is new, an unusual hour, nobody of the unit at the garage door, and the usual occupant
+ * elsewhere. The last one may show only after the departure, when they pass a door or gate on foot
+ * before the vehicle is back. A departure at which no face was seen is told for that sign only.
  *
  * <p>Keyed by community and plate. Nobody is looked up: occupants are ids that cameras gave, and
  * are compared with those of the same vehicle only.
@@ -41,6 +46,7 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
   private static final int VERSIONS = 4;
   private static final int PERMITS = 8;
   private static final int TOLD = 4;
+  private static final int ON_FOOT = 8;
 
   /** Registered classes of vehicles that have their own drivers. */
   private static final Set<String> RESIDENTS = Set.of("", "resident", "owner", "tenant", "family");
@@ -82,6 +88,12 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
       @Setting("how long before somebody of the unit passes the garage door") Duration garage,
       @Setting(value = "what it adds if nobody did, where somebody usually does", max = 10)
           double garageWeight,
+      @Setting("who is mostly seen in it is elsewhere if on foot this long after it left")
+          Duration elsewhereWithin,
+      @Setting("but not before this, as clocks differ") Duration elsewhereAfter,
+      @Setting(value = "prior departures while they are elsewhere", min = 0.1)
+          double elsewherePrior,
+      @Setting(value = "prior departures while they are not", min = 0.1) double withPrior,
       @Setting(value = "alert from this surprise on", unit = "-log10 p", max = 100) double surprise,
       @Setting("the same passage again within this time is one") Duration doubleUse,
       @Setting("a vehicle is remembered this long after its last pass") Duration remember)
@@ -94,7 +106,7 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
     static final Settings DEFAULTS =
         new Settings(
             0.9,
-            1e-9,
+            1e-6,
             0.6,
             12,
             1,
@@ -106,7 +118,11 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
             5,
             Duration.ofMinutes(15),
             1,
-            2.7,
+            Duration.ofHours(1),
+            Duration.ofMinutes(3),
+            1,
+            19,
+            2.65,
             Duration.ofMinutes(2),
             Duration.ofDays(180));
   }
@@ -119,6 +135,8 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
    * @param history who was seen in it
    * @param hours when it leaves
    * @param garage when somebody of its unit last passed a garage door; null if never
+   * @param onFoot where members of the unit were last on foot, at most {@value #ON_FOOT}
+   * @param left its departure, as long as it is not back and may still be judged otherwise
    * @param lastSeen its last pass; null if none
    * @param told what stands
    */
@@ -128,23 +146,64 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
       OccupantHistory history,
       TimeProfile hours,
       @Nullable Evidence garage,
+      List<OnFoot> onFoot,
+      @Nullable Left left,
       @Nullable Instant lastSeen,
       List<Told> told) {
 
     static final State NEW =
         new State(
-            List.of(), List.of(), OccupantHistory.NONE, TimeProfile.empty(), null, null, List.of());
+            List.of(),
+            List.of(),
+            OccupantHistory.NONE,
+            TimeProfile.empty(),
+            null,
+            List.of(),
+            null,
+            null,
+            List.of());
 
     State registered(List<Vehicle> nextVehicles, List<Permit> nextPermits) {
-      return new State(nextVehicles, nextPermits, history, hours, garage, lastSeen, told);
+      return new State(
+          nextVehicles, nextPermits, history, hours, garage, onFoot, left, lastSeen, told);
     }
 
     State garage(Evidence use) {
-      return new State(vehicles, permits, history, hours, use, lastSeen, told);
+      return new State(vehicles, permits, history, hours, use, onFoot, left, lastSeen, told);
     }
 
-    State passed(OccupantHistory nextHistory, TimeProfile nextHours, Instant at) {
-      return new State(vehicles, permits, nextHistory, nextHours, garage, at, told);
+    State onFoot(MemberOnFoot member) {
+      List<OnFoot> next = new ArrayList<>(onFoot);
+      next.removeIf(one -> one.person().equals(member.person()));
+      next.add(new OnFoot(member.person(), member.outside(), member.use()));
+      return new State(
+          vehicles,
+          permits,
+          history,
+          hours,
+          garage,
+          List.copyOf(next.subList(Math.max(0, next.size() - ON_FOOT), next.size())),
+          left,
+          lastSeen,
+          told);
+    }
+
+    State left(OccupantHistory nextHistory, @Nullable Left next) {
+      return new State(vehicles, permits, nextHistory, hours, garage, onFoot, next, lastSeen, told);
+    }
+
+    State passed(
+        OccupantHistory nextHistory, TimeProfile nextHours, List<String> occupants, Instant at) {
+      return new State(
+          vehicles,
+          permits,
+          nextHistory,
+          nextHours,
+          garage,
+          onFoot.stream().filter(one -> !occupants.contains(one.person())).toList(),
+          left,
+          at,
+          told);
     }
 
     State told(List<Told> next) {
@@ -154,10 +213,36 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
           history,
           hours,
           garage,
+          onFoot,
+          left,
           lastSeen,
           List.copyOf(next.subList(Math.max(0, next.size() - TOLD), next.size())));
     }
+
+    /** Where who is mostly seen in it was last on foot; null: not known. */
+    @Nullable OnFoot usualOnFoot() {
+      String usual = history.usual();
+      return onFoot.stream().filter(one -> one.person().equals(usual)).findFirst().orElse(null);
+    }
   }
+
+  /**
+   * Somebody of the unit on foot.
+   *
+   * @param person who
+   * @param outside whether they left the site
+   * @param use the event
+   */
+  public record OnFoot(String person, boolean outside, Evidence use) {}
+
+  /**
+   * A departure that may have to be judged again.
+   *
+   * @param read the read
+   * @param unknown whether nobody known was seen in the vehicle, and enough is known of it
+   * @param byGarage whether somebody of the unit passed the garage door before
+   */
+  public record Left(PlateRead read, boolean unknown, boolean byGarage) {}
 
   /**
    * A departure that was told.
@@ -173,7 +258,12 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
         "driver-mismatch",
         1,
         Ordering.EVENT_TIME,
-        Set.of(PlateReadInContext.class, UnitAtGarage.class, Vehicle.class, Permit.class),
+        Set.of(
+            PlateReadInContext.class,
+            UnitAtGarage.class,
+            MemberOnFoot.class,
+            Vehicle.class,
+            Permit.class),
         State.class,
         Settings.DEFAULTS,
         DriverMismatch::new,
@@ -205,6 +295,8 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
       return judged(context) ? List.of(key(fact, context.read().plate())) : List.of();
     } else if (fact instanceof UnitAtGarage garage) {
       return garage.plates().stream().map(plate -> key(fact, plate)).toList();
+    } else if (fact instanceof MemberOnFoot member) {
+      return member.plates().stream().map(plate -> key(fact, plate)).toList();
     } else if (fact instanceof Permit permit) {
       return permit.subjects().stream().distinct().map(subject -> key(fact, subject)).toList();
     }
@@ -241,6 +333,8 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
       return passed(key, context.read(), state);
     } else if (fact instanceof UnitAtGarage garage) {
       return kept(state.garage(garage.use()));
+    } else if (fact instanceof MemberOnFoot member) {
+      return onFoot(key, member, state.onFoot(member));
     } else if (fact instanceof Vehicle vehicle) {
       List<Vehicle> vehicles = Validity.with(state.vehicles(), vehicle, VERSIONS);
       return judgedAgain(key, state.registered(vehicles, state.permits()), fact.time());
@@ -260,36 +354,64 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
   private Step<State> passed(String key, PlateRead read, State before) {
     OccupantHistory history = before.history().faded(read.time(), settings.halfLife());
     Vehicle vehicle = Validity.at(before.vehicles(), read.time());
-    boolean leaves = read.direction() == Direction.OUT;
-    boolean byGarage = atGarage(before, read.time());
-    ZonedDateTime local = read.time().atZone(read.place().zone());
-    boolean other = vehicle != null && looksDifferent(read, vehicle);
-    if (other) {
+    if (vehicle != null && looksDifferent(read, vehicle)) {
       return kept(before);
     }
+    boolean leaves = read.direction() == Direction.OUT;
+    boolean byGarage = atGarage(before, read.time());
+    OccupantHistory after = history.plus(read.occupants(), leaves, byGarage);
+    State now = before.left(history, null);
+    OnFoot usual = now.usualOnFoot();
+    boolean elsewhere = leaves && usual != null && usual.outside();
+    boolean free = !leaves || authorised(before, read.time());
+    boolean parked = vehicle != null && vehicle.parked();
+    Left left = new Left(read, !free && !parked && unknown(read, history), byGarage);
     Finding finding =
-        !leaves || authorised(before, read.time())
+        free
             ? null
-            : vehicle != null && vehicle.parked()
+            : vehicle != null && parked
                 ? parked(key, read, vehicle)
-                : unknownOccupants(key, read, vehicle, history, before, local, byGarage);
+                : left.unknown()
+                    ? unknown(key, left, now, elsewhere ? usual : null, read.time())
+                    : null;
     State next =
-        before.passed(
-            history.plus(read.occupants(), leaves, byGarage),
-            leaves
-                ? before
-                    .hours()
-                    .plus(local.toInstant(), local.getZone(), 1, settings.hourHalfLife())
-                : before.hours(),
+        now.passed(
+            elsewhere && finding == null ? after.without() : after,
+            leaves ? hours(before, read) : before.hours(),
+            read.occupants(),
             read.time());
-    if (finding == null) {
-      return kept(next);
+    return finding == null
+        ? kept(leaves && !elsewhere ? next.left(next.history(), left) : next)
+        : told(next, read, parked, finding);
+  }
+
+  private TimeProfile hours(State state, PlateRead read) {
+    return state.hours().plus(read.time(), read.place().zone(), 1, settings.hourHalfLife());
+  }
+
+  private Step<State> told(State state, PlateRead read, boolean parked, Finding finding) {
+    List<Told> told = new ArrayList<>(state.told());
+    told.add(new Told(parked, Evidence.of(read, "driver-mismatch.departure")));
+    return kept(state.told(told)).finding(finding);
+  }
+
+  /** Whoever is mostly seen in the vehicle is on foot while it is out: somebody else drives. */
+  private Step<State> onFoot(String key, MemberOnFoot member, State state) {
+    Left left = state.left();
+    if (left == null || !member.person().equals(state.history().usual())) {
+      return kept(state);
     }
-    List<Told> told = new ArrayList<>(next.told());
-    told.add(
-        new Told(
-            vehicle != null && vehicle.parked(), Evidence.of(read, "driver-mismatch.departure")));
-    return kept(next.told(told)).finding(finding);
+    Instant departed = left.read().time();
+    if (member.time().isBefore(departed.plus(settings.elsewhereAfter()))) {
+      return kept(state);
+    } else if (member.time().isAfter(departed.plus(settings.elsewhereWithin()))) {
+      return kept(state.left(state.history(), null));
+    }
+    Finding finding =
+        left.unknown() ? unknown(key, left, state, state.usualOnFoot(), member.time()) : null;
+    return finding == null
+        ? kept(state.left(state.history().without(), null))
+        : told(state.left(state.history(), null), left.read(), false, finding);
   }
 
   private boolean atGarage(State state, Instant now) {
@@ -309,7 +431,7 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
   }
 
   private static Finding parked(String key, PlateRead read, Vehicle vehicle) {
-    return finding(key, read, vehicle)
+    return finding(key, read, vehicle, read.time())
         .explanation("driver-mismatch.parked")
         .value("plate", read.plate())
         .value("place", Labels.of(read.place()))
@@ -319,46 +441,62 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
         .build();
   }
 
-  private @Nullable Finding unknownOccupants(
-      String key,
-      PlateRead read,
-      @Nullable Vehicle vehicle,
-      OccupantHistory history,
-      State state,
-      ZonedDateTime local,
-      boolean byGarage) {
-    if (read.occupants().isEmpty()
-        || history.seen() < settings.passes()
-        || history.coverage() < settings.coverage()
-        || history.knowsAnyOf(read.occupants())) {
+  /** Whether nobody known was seen in it, though occupants usually are. */
+  private boolean unknown(PlateRead read, OccupantHistory history) {
+    return history.seen() >= settings.passes()
+        && history.coverage() >= settings.coverage()
+        && !history.knowsAnyOf(read.occupants());
+  }
+
+  /**
+   * Judges a departure with nobody known.
+   *
+   * @param state as before the departure, or as after it if that is when it showed
+   * @param elsewhere where who is mostly seen in it was; null: maybe in it
+   */
+  private @Nullable Finding unknown(
+      String key, Left left, State state, @Nullable OnFoot elsewhere, Instant now) {
+    PlateRead read = left.read();
+    boolean somebody = !read.occupants().isEmpty();
+    if (!somebody && elsewhere == null) {
       return null;
     }
+    OccupantHistory history = state.history();
+    ZonedDateTime local = read.time().atZone(read.place().zone());
     boolean ownHours =
         state.hours().size() >= settings.hourEvents()
             && state.hours().days() >= settings.hourDays();
     TimeProfile hours = ownHours ? state.hours() : TimeProfile.empty();
     double hour = hours.surprise(local.toInstant(), local.getZone(), COHORT);
     boolean garageMissing =
-        !byGarage
+        !left.byGarage()
             && history.out() >= settings.passes() / 2
             && history.garageShare() >= settings.coverage();
-    double somebodyNew = history.somebodyNew(settings.alpha(), settings.discount());
     double surprise =
-        -Math.log10(somebodyNew)
+        (somebody ? -Math.log10(history.somebodyNew(settings.alpha(), settings.discount())) : 0)
             + hour * settings.hourWeight()
-            + (garageMissing ? settings.garageWeight() : 0);
+            + (garageMissing ? settings.garageWeight() : 0)
+            + (elsewhere == null
+                ? 0
+                : -Math.log10(
+                    history.withoutUsual(settings.elsewherePrior(), settings.withPrior())));
     if (surprise < settings.surprise()) {
       return null;
     }
-    Finding.Builder finding = finding(key, read, vehicle);
-    if (byGarage && state.garage() != null) {
+    Finding.Builder finding = finding(key, read, Validity.at(state.vehicles(), read.time()), now);
+    if (left.byGarage() && state.garage() != null) {
       finding.evidence(state.garage());
+    }
+    if (elsewhere != null) {
+      finding.evidence(elsewhere.use());
     }
     return finding
         .explanation(
-            garageMissing
-                ? "driver-mismatch.nobody-known-no-garage"
-                : "driver-mismatch.nobody-known")
+            elsewhere != null
+                ? "driver-mismatch.usual-elsewhere"
+                : garageMissing
+                    ? "driver-mismatch.nobody-known-no-garage"
+                    : "driver-mismatch.nobody-known")
         .value("plate", read.plate())
         .value("place", Labels.of(read.place()))
         .value("time", Labels.of(read.time(), read.place().zone()))
@@ -370,9 +508,11 @@ public final class DriverMismatch implements AnalysisModel<Fact, DriverMismatch.
         .build();
   }
 
-  private static Finding.Builder finding(String key, PlateRead read, @Nullable Vehicle vehicle) {
+  private static Finding.Builder finding(
+      String key, PlateRead read, @Nullable Vehicle vehicle, Instant now) {
     Finding.Builder finding =
-        Finding.evidence(plate(key), read)
+        Finding.evidence(plate(key), read.id(), read.community(), read.place().id(), now)
+            .since(read.time())
             .subject(Passage.PLATE, read.plate(), "vehicle")
             .severity(Severity.P3)
             .to(Audience.RESIDENT)

@@ -13,6 +13,7 @@ import gatehouse.event.DeviceStatus;
 import gatehouse.event.PlateRead;
 import gatehouse.event.TrackSighting;
 import gatehouse.fact.Fact;
+import gatehouse.model.flow.CommunityLevel;
 import gatehouse.model.flow.Counting;
 import gatehouse.model.flow.FlowKey;
 import gatehouse.model.flow.FlowSettings;
@@ -34,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * half hour is over is told early; it is measured against the whole half hour, so that a counter
  * that reports once a half hour does not look like a crowd. A change too small for any one half
  * hour to show adds up in a cumulative sum.
+ *
+ * <p>What all places of a community have in common, as on a fine weekend, is expected of each
+ * ({@link CommunityFlow}, {@link gatehouse.model.flow.Common}); and the more places are counted,
+ * the less likely a surge is at one of them. Visitors count apart from those who live or work
+ * there: guests come for a reason of their own.
  *
  * <p>A half hour in which a device of the place was blind is neither judged nor learned. A drop is
  * an alert only while the devices say that they are well: it is told to who runs them.
@@ -62,6 +68,7 @@ public final class FlowAnomaly implements AnalysisModel<Fact, FlowState> {
             TrackSighting.class,
             DeviceStatus.class,
             DeviceHealth.class,
+            CommunityLevel.class,
             Permit.class),
         FlowState.class,
         FlowSettings.DEFAULTS,
@@ -82,10 +89,11 @@ public final class FlowAnomaly implements AnalysisModel<Fact, FlowState> {
                 "A weekly dance or market: what came a week ago too is learned, within some weeks",
                 "Queues read twice: each reading of one delivery counts once; the spread of the"
                     + " place's own counts is learned",
+                "A fine day on which everybody goes out: what the other places count is expected here",
                 "A device that missed passages: the half hour is neither judged nor learned; drops"
                     + " need the device's word that it is well",
                 "A group at a quiet hour: a surge is told only from 15 passages above the expected"
-                    + " ones"),
+                    + " ones, one of visitors from 8"),
             "Negative binomial seasonal baseline; causal form of Ihler, Hutchins, Smyth, KDD 2006;"
                 + " Page's CUSUM. On ten weeks of real counts of a building's door (CalIt2) 16 of"
                 + " 20 known events at fewer than one false alarm a week"),
@@ -110,6 +118,9 @@ public final class FlowAnomaly implements AnalysisModel<Fact, FlowState> {
     }
     FlowState state = before == null ? Counting.begun((DeviceEvent) fact, settings) : before;
     Counting counting = new Counting(FlowKey.parse(key), state, settings);
+    if (fact instanceof CommunityLevel level) {
+      counting.level(level);
+    }
     counting.at(fact.time());
     if (passing != null) {
       counting.count(passing, (DeviceEvent) fact);

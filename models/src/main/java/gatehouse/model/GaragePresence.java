@@ -10,10 +10,13 @@ import gatehouse.analysis.Ordering;
 import gatehouse.analysis.Settings;
 import gatehouse.analysis.Step;
 import gatehouse.event.AccessEvent;
+import gatehouse.event.Direction;
+import gatehouse.fact.DerivedFact;
 import gatehouse.fact.Fact;
 import gatehouse.registry.Vehicle;
 import gatehouse.site.Place;
 import gatehouse.site.Zone;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the vehicles of a unit that somebody of it passed a garage door. Finds nothing itself;
- * {@link DriverMismatch} weighs it.
+ * Tells the vehicles of a unit that somebody of it passed a garage door, and who of it is on foot
+ * where. Finds nothing itself; {@link DriverMismatch} weighs it.
  *
  * <p>Keyed by community and unit.
  */
@@ -55,13 +58,14 @@ public final class GaragePresence implements AnalysisModel<Fact, GaragePresence.
             new ModelCard(
                 "Who of a unit is at the garage",
                 "车库门通行",
-                "Links uses of garage doors with the vehicles of the unit; serves driver-mismatch.",
+                "Links uses of doors and gates with the vehicles of the unit; serves driver-mismatch.",
                 List.of(),
                 LateData.COMMUTATIVE,
                 List.of(),
                 "models-spec, driver-mismatch"),
             List::of)
-        .deriving(UnitAtGarage.class);
+        .deriving(UnitAtGarage.class)
+        .deriving(MemberOnFoot.class);
   }
 
   @Override
@@ -69,9 +73,7 @@ public final class GaragePresence implements AnalysisModel<Fact, GaragePresence.
     String unit =
         fact instanceof Vehicle vehicle
             ? vehicle.unit()
-            : fact instanceof AccessEvent access && access.passed() && garage(access.place())
-                ? access.unit()
-                : null;
+            : fact instanceof AccessEvent access && access.passed() ? access.unit() : null;
     return unit == null || unit.isEmpty() ? List.of() : List.of(fact.community() + '|' + unit);
   }
 
@@ -96,14 +98,27 @@ public final class GaragePresence implements AnalysisModel<Fact, GaragePresence.
     if (!(fact instanceof AccessEvent access) || plates.isEmpty()) {
       return Step.keep(before);
     }
-    return Step.keep(state)
-        .derive(
-            new UnitAtGarage(
-                access.id(),
-                access.community(),
-                access.time(),
-                Evidence.of(access, "driver-mismatch.garage"),
-                plates));
+    List<DerivedFact> told = new ArrayList<>();
+    if (garage(access.place())) {
+      told.add(
+          new UnitAtGarage(
+              access.id(),
+              access.community(),
+              access.time(),
+              Evidence.of(access, "driver-mismatch.garage"),
+              plates));
+    } else if (access.person() != null) {
+      told.add(
+          new MemberOnFoot(
+              access.id(),
+              access.community(),
+              access.time(),
+              Evidence.of(access, "driver-mismatch.on-foot"),
+              access.person(),
+              access.direction() == Direction.OUT && SiteBorder.at(access.place()),
+              plates));
+    }
+    return new Step<>(state, List.of(), List.copyOf(told), null);
   }
 
   private static State with(Vehicle vehicle, State state) {

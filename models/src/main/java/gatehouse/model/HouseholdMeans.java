@@ -1,6 +1,7 @@
 package gatehouse.model;
 
 import gatehouse.alert.EpisodePolicy;
+import gatehouse.alert.Evidence;
 import gatehouse.analysis.AnalysisModel;
 import gatehouse.analysis.ModelCard;
 import gatehouse.analysis.ModelCard.LateData;
@@ -8,9 +9,14 @@ import gatehouse.analysis.ModelEntry;
 import gatehouse.analysis.Ordering;
 import gatehouse.analysis.Settings;
 import gatehouse.analysis.Step;
+import gatehouse.event.AccessEvent;
+import gatehouse.event.DeviceEvent;
+import gatehouse.event.Direction;
+import gatehouse.event.FaceCapture;
 import gatehouse.fact.DerivedFact;
 import gatehouse.fact.Fact;
 import gatehouse.model.gate.MeansOfHousehold;
+import gatehouse.model.gate.MemberSeen;
 import gatehouse.model.gate.Passer;
 import gatehouse.registry.Credential;
 import gatehouse.registry.Residency;
@@ -23,9 +29,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a person's credentials, vehicles and units to the objects of the person's household. A
- * credential that has expired still tells who used it. Finds nothing itself; {@link
- * ObjectWithoutOwner} uses it.
+ * Carries a person's credentials, vehicles and units to the objects of the person's household, and
+ * where the person passes. A credential that has expired still tells who used it. Finds nothing
+ * itself; {@link ObjectWithoutOwner} uses it.
  */
 public final class HouseholdMeans implements AnalysisModel<Fact, HouseholdMeans.State> {
 
@@ -46,7 +52,13 @@ public final class HouseholdMeans implements AnalysisModel<Fact, HouseholdMeans.
             "household-means",
             1,
             Ordering.EVENT_TIME,
-            Set.of(TaggedObject.class, Credential.class, Vehicle.class, Residency.class),
+            Set.of(
+                TaggedObject.class,
+                Credential.class,
+                Vehicle.class,
+                Residency.class,
+                AccessEvent.class,
+                FaceCapture.class),
             State.class,
             new Settings.None(),
             none -> new HouseholdMeans(),
@@ -61,7 +73,8 @@ public final class HouseholdMeans implements AnalysisModel<Fact, HouseholdMeans.
                 List.of(),
                 "Own construction"),
             List::of)
-        .deriving(MeansOfHousehold.class);
+        .deriving(MeansOfHousehold.class)
+        .deriving(MemberSeen.class);
   }
 
   @Override
@@ -72,6 +85,10 @@ public final class HouseholdMeans implements AnalysisModel<Fact, HouseholdMeans.
           .map(person -> object.community() + '|' + person)
           .toList();
     }
+    if (fact instanceof DeviceEvent event) {
+      String seen = seen(event);
+      return seen == null ? List.of() : List.of(fact.community() + '|' + seen);
+    }
     String person =
         fact instanceof Credential credential
             ? credential.holder()
@@ -81,8 +98,20 @@ public final class HouseholdMeans implements AnalysisModel<Fact, HouseholdMeans.
     return person == null ? List.of() : List.of(fact.community() + '|' + person);
   }
 
+  /** Who passed, if the device knows. */
+  private static @Nullable String seen(DeviceEvent event) {
+    return event instanceof AccessEvent access && access.passed()
+        ? access.person()
+        : event instanceof FaceCapture face ? face.person() : null;
+  }
+
   @Override
   public Step<State> onEvent(String key, Fact fact, @Nullable State before) {
+    if (fact instanceof DeviceEvent event) {
+      return before == null || before.tags().isEmpty()
+          ? Step.keep(before)
+          : new Step<>(before, List.of(), passed(key, event, before), null);
+    }
     State state = before == null ? new State(List.of(), List.of()) : before;
     State now =
         fact instanceof TaggedObject object
@@ -103,6 +132,21 @@ public final class HouseholdMeans implements AnalysisModel<Fact, HouseholdMeans.
       }
     }
     return new Step<>(now, List.of(), List.copyOf(carried), null);
+  }
+
+  private static List<DerivedFact> passed(String key, DeviceEvent event, State state) {
+    Direction way =
+        event instanceof AccessEvent access
+            ? access.direction()
+            : ((FaceCapture) event).direction();
+    boolean outside = way == Direction.OUT && SiteBorder.at(event.place());
+    String person = key.substring(key.indexOf('|') + 1);
+    Evidence use = Evidence.of(event, "object-without-owner.member");
+    List<DerivedFact> told = new ArrayList<>();
+    for (String tag : state.tags()) {
+      told.add(new MemberSeen(tag, person, outside, use, event.community(), event.time()));
+    }
+    return List.copyOf(told);
   }
 
   private static String means(Fact fact) {

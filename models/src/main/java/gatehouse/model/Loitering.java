@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The limit is the area's own if the site names one; else five minutes, in a garage ten, or
  * longer where stays usually last longer: the {@code quantile} of the area's stays, learned apart
- * for day and night. {@code returns} stays of one subject within an hour are an alert as well.
+ * for day and night. {@code returns} stays of one subject within an hour are an alert as well; at
+ * night, outside garages, those that one camera sees one after the other count as one subject's.
  *
  * <p>Each grant at a door into the area, and each person a camera there recognises, excuses one
  * track; so a second one behind it stays unexcused. Tracks and faces are the camera's own, never

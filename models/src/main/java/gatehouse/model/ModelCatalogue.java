@@ -40,6 +40,7 @@ public final class ModelCatalogue {
           OffShiftAccess.entry(),
           ImpossibleTravel.entry(),
           WatchHit.entry(),
+          CommunityFlow.entry(),
           FlowAnomaly.entry(),
           Crowding.entry(),
           LiftTag.entry(),

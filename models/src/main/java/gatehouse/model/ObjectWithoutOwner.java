@@ -16,12 +16,14 @@ import gatehouse.event.Direction;
 import gatehouse.fact.Fact;
 import gatehouse.model.gate.Departure;
 import gatehouse.model.gate.MeansOfHousehold;
+import gatehouse.model.gate.MemberSeen;
 import gatehouse.model.gate.Passer;
 import gatehouse.model.gate.Sightings;
 import gatehouse.registry.Permit;
 import gatehouse.registry.TaggedObject;
 import gatehouse.stats.TimeProfile;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,10 +40,14 @@ import org.jspecify.annotations.Nullable;
  * (Beta(3,7), learned for each object and gate; at other gates first); half the surprise of the
  * hour, learned for each object; for a stranger's face at the same moment, ln of how often a
  * thief's is seen over how often one is seen when all is as usual (Beta(1,9), learned for each
- * object); 3 if the owner had locked it in the app. A locked object is told at the first look;
- * another one from {@code llr} on, when nobody can come after it any more. A camera that seldom
- * recognises the owner, as under a helmet, sees a stranger each time: then a stranger is no
- * evidence of theft.
+ * object); −ln of how often whoever usually rides it is elsewhere when it leaves (Beta(1,19),
+ * learned for each object); 3 if the owner had locked it in the app. A locked object is told at the
+ * first look; another one from {@code llr} on, when nobody can come after it any more. A camera
+ * that seldom recognises the owner, as under a helmet, sees a stranger each time: then a stranger
+ * is no evidence of theft.
+ *
+ * <p>Whoever usually rides it is elsewhere if they left the site before without it, or pass a door
+ * or gate within {@code elsewhereWithin} after it and before it is back.
  *
  * <p>Source: likelihood ratio of a missed owner against theft (own construction); beta-binomial
  * miss rates.
@@ -74,6 +80,12 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
           double thiefSeen,
       @Setting(value = "prior passages with a stranger's face", min = 0.1) double strangerPrior,
       @Setting(value = "prior passages without one", min = 0.1) double noStrangerPrior,
+      @Setting(value = "prior passages with the usual rider elsewhere", min = 0.1)
+          double elsewherePrior,
+      @Setting(value = "prior passages with them not", min = 0.1) double notElsewherePrior,
+      @Setting("the usual rider is elsewhere if seen so long after it left")
+          Duration elsewhereWithin,
+      @Setting("but not before this, as clocks differ") Duration elsewhereAfter,
       @Setting("ln odds of a locked object that moves") double armed,
       @Setting("the same moment is so long before or after") Duration riderWithin,
       @Setting("a stranger's face is that of who presents a credential this close to it")
@@ -103,6 +115,10 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
             0.8,
             1,
             9,
+            1,
+            19,
+            Duration.ofMinutes(20),
+            Duration.ofMinutes(3),
             3,
             Duration.ofSeconds(10),
             Duration.ofSeconds(2),
@@ -133,6 +149,10 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
    * @param permits of release, at most {@value #PERMITS}
    * @param gates how often its household is seen, at most {@value #GATES} gates
    * @param strangers how often a stranger's face is seen when it leaves as usual
+   * @param elsewhere how often its usual rider was elsewhere when it left as usual
+   * @param rides how often each of the household passed with it, at most {@value #PERSONS} persons
+   * @param seen where each of the household passed last without it, at most {@value #PERSONS}
+   * @param left its last way out, as long as it may be judged otherwise; null: it is not
    * @param riders how often others passed with it, at most {@value #PERSONS}
    * @param hours at what hours it leaves
    * @param out its last way out; null: none, or it came back
@@ -146,6 +166,10 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
       List<Permit> permits,
       List<Sightings> gates,
       Sightings strangers,
+      Sightings elsewhere,
+      Map<String, Integer> rides,
+      List<Seen> seen,
+      @Nullable Left left,
       Map<String, Integer> riders,
       TimeProfile hours,
       @Nullable Evidence out,
@@ -160,6 +184,10 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
             List.of(),
             List.of(),
             new Sightings("", 0, 0),
+            new Sightings("", 0, 0),
+            Map.of(),
+            List.of(),
+            null,
             Map.of(),
             TimeProfile.empty(),
             null,
@@ -177,6 +205,10 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
           nextPermits,
           gates,
           strangers,
+          elsewhere,
+          rides,
+          seen,
+          left,
           riders,
           hours,
           out,
@@ -196,6 +228,10 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
           permits,
           nextGates,
           nextStrangers,
+          elsewhere,
+          rides,
+          seen,
+          left,
           nextRiders,
           nextHours,
           out,
@@ -204,21 +240,77 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
           told);
     }
 
-    private State out(@Nullable Evidence next) {
+    private State household(
+        Sightings nextElsewhere,
+        Map<String, Integer> nextRides,
+        List<Seen> nextSeen,
+        @Nullable Left nextLeft) {
       return new State(
-          objects, means, permits, gates, strangers, riders, hours, next, lastWith, open, told);
+          objects,
+          means,
+          permits,
+          gates,
+          strangers,
+          nextElsewhere,
+          nextRides,
+          nextSeen,
+          nextLeft,
+          riders,
+          hours,
+          out,
+          lastWith,
+          open,
+          told);
+    }
+
+    private State passed(@Nullable Evidence nextOut, @Nullable Evidence nextWith) {
+      return new State(
+          objects, means, permits, gates, strangers, elsewhere, rides, seen, left, riders, hours,
+          nextOut, nextWith, open, told);
+    }
+
+    private State out(@Nullable Evidence next) {
+      return passed(next, lastWith);
     }
 
     private State lastWith(Evidence next) {
-      return new State(
-          objects, means, permits, gates, strangers, riders, hours, out, next, open, told);
+      return passed(out, next);
     }
 
     private State told(@Nullable String nextOpen, List<Told> next) {
       return new State(
-          objects, means, permits, gates, strangers, riders, hours, out, lastWith, nextOpen, next);
+          objects, means, permits, gates, strangers, elsewhere, rides, seen, left, riders, hours,
+          out, lastWith, nextOpen, next);
+    }
+
+    /** Who passed with it most often, several times at least; null: nobody. */
+    private @Nullable String usualRider(int least) {
+      return rides.entrySet().stream()
+          .filter(one -> one.getValue() >= least)
+          .max(
+              Map.Entry.<String, Integer>comparingByValue()
+                  .thenComparing(Map.Entry.comparingByKey()))
+          .map(Map.Entry::getKey)
+          .orElse(null);
     }
   }
+
+  /**
+   * Somebody of the household who passed without it.
+   *
+   * @param person who
+   * @param outside whether they left the site
+   * @param event the event
+   */
+  public record Seen(String person, boolean outside, Evidence event) {}
+
+  /**
+   * A way out that may be judged otherwise when its usual rider is seen.
+   *
+   * @param departure the passage
+   * @param explained whether somebody of the household was with it
+   */
+  public record Left(Departure departure, boolean explained) {}
 
   /** Its line in the catalogue. */
   public static ModelEntry<Fact, State, Settings> entry() {
@@ -226,7 +318,12 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
         "object-without-owner",
         1,
         Ordering.EVENT_TIME,
-        Set.of(TaggedObject.class, MeansOfHousehold.class, Permit.class, Departure.class),
+        Set.of(
+            TaggedObject.class,
+            MeansOfHousehold.class,
+            MemberSeen.class,
+            Permit.class,
+            Departure.class),
         State.class,
         Settings.DEFAULTS,
         ObjectWithoutOwner::new,
@@ -258,6 +355,8 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
       return List.of(community + object.tag());
     } else if (fact instanceof MeansOfHousehold means) {
       return List.of(community + means.tag());
+    } else if (fact instanceof MemberSeen seen) {
+      return List.of(community + seen.tag());
     } else if (fact instanceof Permit permit) {
       return permit.subjects().stream().distinct().map(subject -> community + subject).toList();
     } else if (fact instanceof Departure departure && departure.kind() == Departure.Kind.TAG) {
@@ -275,6 +374,8 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
           : departure.direction() == Direction.IN
               ? returned(key, departure, state)
               : departed(key, departure, state);
+    } else if (fact instanceof MemberSeen seen) {
+      return state.objects().isEmpty() ? Step.keep(before) : seen(key, seen, state);
     } else if (fact instanceof TaggedObject object) {
       return reconsidered(
           key,
@@ -318,7 +419,56 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
               departure.time(),
               "object-without-owner.returned"));
     }
-    return Step.keep(next.out(null).told(null, next.told())).findings(findings);
+    return Step.keep(
+            next.out(null)
+                .told(null, next.told())
+                .household(next.elsewhere(), next.rides(), next.seen(), null))
+        .findings(findings);
+  }
+
+  /** Where somebody of the household is; the usual rider may have been elsewhere all the time. */
+  private Step<State> seen(String key, MemberSeen member, State before) {
+    List<Seen> all = new ArrayList<>(before.seen());
+    all.removeIf(one -> one.person().equals(member.person()));
+    Seen seen = new Seen(member.person(), member.outside(), member.event());
+    all.add(seen);
+    List<Seen> newest = List.copyOf(all.subList(Math.max(0, all.size() - PERSONS), all.size()));
+    State state = before.household(before.elsewhere(), before.rides(), newest, before.left());
+    Left left = state.left();
+    if (left == null || !member.person().equals(state.usualRider(settings.usualRider()))) {
+      return Step.keep(state);
+    }
+    Departure departure = left.departure();
+    Instant at = departure.event().time();
+    if (member.time().isBefore(at.plus(settings.elsewhereAfter()))) {
+      return Step.keep(state);
+    }
+    State over = state.household(state.elsewhere(), state.rides(), newest, null);
+    if (member.time().isAfter(at.plus(settings.elsewhereWithin()))) {
+      return Step.keep(over);
+    }
+    TaggedObject object = Validity.at(state.objects(), at);
+    boolean alarmed = departure.event().eventId().equals(state.open());
+    if (object != null && !left.explained() && !alarmed && !released(departure, state)) {
+      double odds = logOdds(departure, object, state, seen);
+      if (odds >= settings.llr()) {
+        return Step.keep(
+                over.told(departure.event().eventId(), remember(over.told(), departure, object)))
+            .finding(found(key, departure, object, state, seen, member.time()));
+      }
+    }
+    return Step.keep(over.household(over.elsewhere().plus(false), over.rides(), over.seen(), null));
+  }
+
+  /** Where the usual rider is, if they left the site before without it. */
+  private @Nullable Seen outside(Departure departure, State state) {
+    String usual = state.usualRider(settings.usualRider());
+    Instant before = departure.event().time().minus(settings.elsewhereAfter());
+    return state.seen().stream()
+        .filter(one -> one.outside() && one.person().equals(usual))
+        .filter(one -> one.event().time().isBefore(before))
+        .findFirst()
+        .orElse(null);
   }
 
   private Step<State> departed(String key, Departure departure, State state) {
@@ -339,23 +489,45 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
       findings.add(retraction(key, departure, departure, "object-without-owner.owner-after"));
       next = next.told(null, without(next.told(), departure));
     } else if (!explained && !told) {
-      double odds = logOdds(departure, object, state);
+      Seen elsewhere = outside(departure, state);
+      double odds = logOdds(departure, object, state, elsewhere);
       boolean seen = departure.watch() == Departure.Watch.ALL;
       if (object.armed()
           ? departure.watch() != Departure.Watch.BLIND
           : departure.complete() && seen && odds >= settings.llr()) {
-        findings.add(found(key, departure, object, state, odds));
+        findings.add(found(key, departure, object, state, elsewhere, departure.time()));
         next = next.told(departure.event().eventId(), remember(next.told(), departure, object));
         told = true;
       }
     }
     if (departure.complete()) {
       boolean alarmed = told && !explained;
+      Left left =
+          departure.watch() == Departure.Watch.ALL && outside(departure, next) == null
+              ? new Left(brief(departure), explained)
+              : null;
       next = alarmed ? next : learned(departure, with, next);
-      next = next.out(departure.event());
+      next = withMember(with, next, left).out(departure.event());
       next = with == null ? next : next.lastWith(with.event());
     }
     return Step.keep(next).findings(findings);
+  }
+
+  /** Who passed with it is not elsewhere, and rides it. */
+  private static State withMember(@Nullable Passer with, State state, @Nullable Left left) {
+    Map<String, Integer> rides = new LinkedHashMap<>(state.rides());
+    List<Seen> seen = new ArrayList<>(state.seen());
+    List<String> means = with == null ? List.of() : with.means();
+    for (String each : means) {
+      if (each.startsWith("person:")) {
+        String person = each.substring("person:".length());
+        seen.removeIf(one -> one.person().equals(person));
+        if (rides.containsKey(person) || rides.size() < PERSONS) {
+          rides.merge(person, 1, Integer::sum);
+        }
+      }
+    }
+    return state.household(state.elsewhere(), rides, List.copyOf(seen), left);
   }
 
   private boolean sameAsBefore(Departure departure, Evidence out) {
@@ -408,11 +580,18 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
                         || permit.places().contains(departure.place().id())));
   }
 
-  private double logOdds(Departure departure, TaggedObject object, State state) {
+  private double logOdds(
+      Departure departure, TaggedObject object, State state, @Nullable Seen elsewhere) {
     return -Math.log(missShare(departure, state))
         + settings.surprise() * Math.log(10) * surprise(departure, state)
         + (rider(departure) == null ? 0 : Math.log(settings.thiefSeen() / strangerShare(state)))
+        + (elsewhere == null ? 0 : -Math.log(elsewhereShare(state)))
         + (object.armed() ? settings.armed() : 0);
+  }
+
+  /** How often its usual rider is elsewhere though all is as usual. */
+  private double elsewhereShare(State state) {
+    return state.elsewhere().missShare(settings.elsewherePrior(), settings.notElsewherePrior());
   }
 
   private double missShare(Departure departure, State state) {
@@ -499,7 +678,13 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
               .map(Map.Entry::getKey)
               .orElseThrow());
     }
-    return state.learned(
+    State next =
+        state.household(
+            state.elsewhere().plus(outside(departure, state) == null),
+            state.rides(),
+            state.seen(),
+            state.left());
+    return next.learned(
         List.copyOf(gates),
         state.strangers().plus(rider(departure) != null),
         riders,
@@ -509,7 +694,13 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
   }
 
   private Finding found(
-      String key, Departure departure, TaggedObject object, State state, double odds) {
+      String key,
+      Departure departure,
+      TaggedObject object,
+      State state,
+      @Nullable Seen elsewhere,
+      Instant now) {
+    double odds = logOdds(departure, object, state, elsewhere);
     Passer rider = rider(departure);
     Finding.Builder finding =
         Finding.evidence(
@@ -517,7 +708,7 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
                 departure.event().eventId(),
                 departure.community(),
                 departure.place().id(),
-                departure.time())
+                now)
             .since(departure.event().time())
             .subject("tag", object.tag(), "object")
             .subject("person", object.owner(), "owner")
@@ -527,9 +718,11 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
             .explanation(
                 object.armed()
                     ? "object-without-owner.locked"
-                    : rider == null
-                        ? "object-without-owner.nobody"
-                        : "object-without-owner.stranger")
+                    : elsewhere != null
+                        ? "object-without-owner.rider-elsewhere"
+                        : rider == null
+                            ? "object-without-owner.nobody"
+                            : "object-without-owner.stranger")
             .value("kind", object.kind())
             .value("place", Labels.of(departure.place()))
             .value("time", Labels.of(departure.event().time(), departure.place().zone()))
@@ -545,6 +738,9 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
             .score(object.armed() ? settings.ifLocked() : 1 / (1 + Math.exp(settings.llr() - odds)))
             .coverage(
                 departure.watch() == Departure.Watch.ALL ? departure.coverage() : Coverage.ASSUMED);
+    if (elsewhere != null) {
+      finding.evidence(elsewhere.event());
+    }
     if (rider != null) {
       finding.evidence(inRole(rider.event(), "object-without-owner.rider"));
     }
@@ -594,26 +790,28 @@ public final class ObjectWithoutOwner implements AnalysisModel<Fact, ObjectWitho
   }
 
   private static List<Told> remember(List<Told> told, Departure departure, TaggedObject object) {
-    List<Passer> company = departure.company();
-    Departure brief =
-        new Departure(
-            departure.subject(),
-            departure.kind(),
-            departure.direction(),
-            departure.event(),
-            departure.community(),
-            departure.place(),
-            departure.time(),
-            departure.complete(),
-            company.subList(Math.max(0, company.size() - COMPANY), company.size()),
-            departure.watch(),
-            departure.coverage());
     List<Told> next = new ArrayList<>(told);
-    next.add(new Told(brief, object.armed()));
+    next.add(new Told(brief(departure), object.armed()));
     if (next.size() > TOLD) {
       next.remove(0);
     }
     return List.copyOf(next);
+  }
+
+  private static Departure brief(Departure departure) {
+    List<Passer> company = departure.company();
+    return new Departure(
+        departure.subject(),
+        departure.kind(),
+        departure.direction(),
+        departure.event(),
+        departure.community(),
+        departure.place(),
+        departure.time(),
+        departure.complete(),
+        company.subList(Math.max(0, company.size() - COMPANY), company.size()),
+        departure.watch(),
+        departure.coverage());
   }
 
   private static List<Told> without(List<Told> told, Departure departure) {

@@ -100,13 +100,14 @@ class DriverMismatchTest {
     assertThat(alerts()).hasSize(expected);
   }
 
-  @Test
-  void aNeighbourThatLooksTheSameIsAnExplanation() {
+  @ParameterizedTest
+  @CsvSource({"9, 0", "0, 1"})
+  void aNeighbourThatLooksTheSameAndPassesAtThatHourIsAnExplanation(int days, int expected) {
     registered(true, at(-9, "00:00:00"), null);
     world.with(
         new Vehicle(
             world.entry(at(-9, "00:00:00"), null),
-            "京A12346",
+            "京A1234S",
             null,
             null,
             "white",
@@ -114,8 +115,18 @@ class DriverMismatchTest {
             "",
             "resident",
             false));
+    for (int day = -days; day < 0; day++) {
+      world.with(
+          GateFixture.plate(
+              world.origin(COMMUNITY, "gate", at(day, "10:00:00")),
+              "京A1234S",
+              Direction.OUT,
+              0.99,
+              "white",
+              "car"));
+    }
     world.with(read("gate", at("10:00:00"), Direction.OUT, 0.92, "white", List.of()));
-    assertThat(alerts()).isEmpty();
+    assertThat(alerts()).hasSize(expected);
   }
 
   @ParameterizedTest
@@ -212,6 +223,53 @@ class DriverMismatchTest {
     double before = surprise();
     garage(at(TODAY, "02:50:00"), "u1");
     assertThat(surprise()).isBetween(before - 1.11, before - 0.9);
+  }
+
+  /** Neither a face nor the garage door tells: the owner walks, and the vehicle leaves. */
+  @ParameterizedTest
+  @CsvSource({
+    "07:50:00, gate, OUT, 1",
+    "07:50:00, b1-door, IN, 0",
+    "08:30:00, b1-door, IN, 1",
+    "10:30:00, b1-door, IN, 0"
+  })
+  void itLeavesWhileWhoMostlyDrivesItIsOnFoot(
+      String time, String place, Direction way, int expected) {
+    dailyLife(0.9, true);
+    onFoot(place, at(TODAY, time), way);
+    read(at(TODAY, "08:10:00"), Direction.OUT, List.of());
+    assertThat(alerts())
+        .hasSize(expected)
+        .allSatisfy(
+            alert -> {
+              assertThat(alert.explanation().code()).isEqualTo("driver-mismatch.usual-elsewhere");
+              assertThat(alert.firstEventTime()).isEqualTo(at(TODAY, "08:10:00"));
+            });
+  }
+
+  @Test
+  void theUsualDriverWhoComesHomeInItIsNotElsewhere() {
+    dailyLife(0.9, true);
+    read(at(TODAY, "08:10:00"), Direction.OUT, List.of());
+    read(at(TODAY, "08:40:00"), Direction.IN, List.of());
+    onFoot("b1-door", at(TODAY, "08:43:00"), Direction.IN);
+    assertThat(alerts()).isEmpty();
+  }
+
+  private void onFoot(String place, Instant time, Direction way) {
+    world.with(
+        new AccessEvent(
+            world.origin(COMMUNITY, place, time),
+            "card-owner",
+            CredentialType.CARD,
+            "resident",
+            "owner",
+            "u1",
+            way,
+            Outcome.GRANTED,
+            DenialReason.NONE,
+            false,
+            null));
   }
 
   private double surprise() {

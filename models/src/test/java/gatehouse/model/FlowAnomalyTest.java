@@ -12,10 +12,13 @@ import gatehouse.analysis.Replay;
 import gatehouse.analysis.SettingsBook;
 import gatehouse.analysis.SettingsChange;
 import gatehouse.analysis.Step;
+import gatehouse.event.AccessEvent;
+import gatehouse.event.CredentialType;
 import gatehouse.event.DenialReason;
 import gatehouse.event.DeviceEvent;
 import gatehouse.event.DeviceStatus.State;
 import gatehouse.event.Direction;
+import gatehouse.event.Outcome;
 import gatehouse.event.TrackSighting;
 import gatehouse.fact.Fact;
 import gatehouse.fixture.GateFixture;
@@ -73,9 +76,13 @@ class FlowAnomalyTest {
   }
 
   private void count(Instant time, int people, Direction way) {
+    count(GATE, time, people, way);
+  }
+
+  private void count(String place, Instant time, int people, Direction way) {
     site.with(
         new TrackSighting(
-            site.origin(GateFixture.COMMUNITY, GATE, time),
+            site.origin(GateFixture.COMMUNITY, place, time),
             "t",
             TrackSighting.Kind.PERSON,
             null,
@@ -237,6 +244,93 @@ class FlowAnomalyTest {
     assertThat(alert.episode()).endsWith("/up");
     assertThat(alert.detectedAt())
         .isBetween(GateFixture.at(TODAY, "08:00"), GateFixture.at(TODAY, "20:00"));
+  }
+
+  /** Three gates, all with the usual numbers but for one afternoon. */
+  private void threeGates(double atTheGate, double atTheOthers) {
+    Random random = new Random(5);
+    for (String place : List.of(GATE, "gate-2", "gate-3")) {
+      double factor = place.equals(GATE) ? atTheGate : atTheOthers;
+      for (int i = 0; i < (TODAY + 1) * 48; i++) {
+        Instant time = GateFixture.DAY.plus(HALF_HOUR.multipliedBy(i)).plusSeconds(60);
+        int halfHour = i % 48;
+        boolean now = i / 48 == TODAY && halfHour >= 20 && halfHour < 28;
+        double mean = usual(halfHour) * (now ? factor : 1);
+        count(place, time, poisson(mean, random), Direction.IN);
+        count(place, time.plusSeconds(60), poisson(mean, random), Direction.OUT);
+      }
+    }
+  }
+
+  private List<Alert> withTheCommunity() {
+    Instant last = site.history().stream().map(Fact::time).max(Instant::compareTo).orElseThrow();
+    return new Replay(List.of(CommunityFlow.entry(), FlowAnomaly.entry()), new SettingsBook())
+        .run(site.history(), last.plus(Duration.ofHours(2)))
+        .alerts();
+  }
+
+  @Test
+  void anAfternoonOnWhichEverybodyGoesOutIsNoAnomalyOfAGate() {
+    threeGates(2.2, 2.2);
+    assertThat(alerts()).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(withTheCommunity()).isEmpty();
+  }
+
+  @Test
+  void aSurgeAtOneGateIsOneAmongOthersToo() {
+    threeGates(3, 1);
+    assertThat(withTheCommunity())
+        .isNotEmpty()
+        .allMatch(alert -> alert.place().equals(GATE) && alert.episode().endsWith("/up"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"14, gate, 1", "4, gate, 0", "14, inner, 0"})
+  void manyVisitorsAmongTheUsualNumberOfResidents(int visitors, String place, int expected) {
+    Zone estate = Zone.open("estate");
+    site.with(
+        GateFixture.known(GateFixture.place("gate", List.of(), List.of(estate))),
+        GateFixture.known(
+            GateFixture.place("inner", List.of(estate), List.of(estate, Zone.open("b1")))));
+    for (int day = 0; day < TODAY; day++) {
+      passes(place, "visitor", GateFixture.at(day, "10:00"));
+      for (int i = 0; i < 30; i++) {
+        passes(place, "resident", GateFixture.at(day, "09:00").plusSeconds(300L * i));
+      }
+    }
+    for (int i = 0; i < 30; i++) {
+      passes(place, "resident", GateFixture.at(TODAY, "09:00").plusSeconds(300L * i));
+    }
+    for (int i = 0; i < visitors; i++) {
+      passes(place, "visitor", GateFixture.at(TODAY, "09:00").plusSeconds(700L * i));
+    }
+    assertThat(alerts())
+        .hasSize(expected)
+        .allMatch(alert -> alert.subjects().contains(new Subject("flow", "visitor", "counted")));
+  }
+
+  private void passes(String place, String subjectType, Instant time) {
+    site.with(
+        new AccessEvent(
+            site.origin(GateFixture.COMMUNITY, place, time),
+            "card",
+            CredentialType.CARD,
+            subjectType,
+            null,
+            null,
+            Direction.IN,
+            Outcome.GRANTED,
+            DenialReason.NONE,
+            false,
+            null));
+  }
+
+  @Test
+  void weeksOfSilenceBeforeAPlaceIsInUseAreNotLearned() {
+    count(GateFixture.at(-20, "12:00"), 1, Direction.IN);
+    count(GateFixture.at(-20, "12:00"), 1, Direction.OUT);
+    ordinary(TODAY, 1);
+    assertThat(alerts()).isEmpty();
   }
 
   @Test

@@ -260,6 +260,26 @@ class LoiteringTest {
     assertThat(alerts()).isEmpty();
   }
 
+  /** A camera gives who comes back a new id. */
+  @ParameterizedTest
+  @CsvSource({
+    "room-camera, 50400, 600, 1",
+    "room-camera, 0, 600, 0",
+    "garage-camera, 50400, 600, 0",
+    "room-camera, 50400, 200, 0"
+  })
+  void atNightStaysOneAfterTheOtherAreThoseOfOne(
+      String camera, double from, double every, int expected) {
+    for (int i = 0; i < 3; i++) {
+      double enters = from + i * every;
+      track(camera, enters, "t" + i, enters, null);
+      track(camera, enters + 90, "t" + i, enters, enters + 90);
+    }
+    assertThat(alerts())
+        .hasSize(expected)
+        .allMatch(alert -> alert.explanation().code().equals("loitering.returned"));
+  }
+
   @Test
   void capturesOfOneStayAreNoReturns() {
     for (int i = 0; i < 4; i++) {

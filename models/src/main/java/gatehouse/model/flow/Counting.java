@@ -35,11 +35,13 @@ public final class Counting {
   private final List<Finding> findings = new ArrayList<>();
   private final ZoneId zone;
   private final String name;
+  private final boolean visitors;
   private Instant heard;
   private Instant binStart;
   private List<Flow> flows;
   private SurgeFilter hidden;
   private Cusum shift;
+  private Common common;
   private Sight sight;
   private DoorPermits permits;
   private @Nullable Spell up;
@@ -54,11 +56,13 @@ public final class Counting {
     this.settings = settings;
     this.zone = state.timeZone().isEmpty() ? ZoneOffset.UTC : ZoneId.of(state.timeZone());
     this.name = state.name();
+    this.visitors = key.subjects().equals(Passing.Subjects.VISITOR.word());
     this.heard = state.heard();
     this.binStart = state.binStart();
     this.flows = state.flows();
     this.hidden = state.hidden();
     this.shift = state.shift();
+    this.common = state.common();
     this.sight = state.sight();
     this.permits = state.permits();
     this.up = state.up();
@@ -78,6 +82,7 @@ public final class Counting {
         List.of(),
         SurgeFilter.USUAL,
         Cusum.ZERO,
+        Common.NONE,
         Sight.NONE,
         DoorPermits.NONE,
         null,
@@ -97,6 +102,7 @@ public final class Counting {
         flows,
         hidden,
         shift,
+        common,
         sight,
         permits,
         up,
@@ -145,9 +151,11 @@ public final class Counting {
 
   /** Counts a passing. */
   public void count(Passing passing, DeviceEvent event) {
+    // What was counted once and then not for days was not in use yet: its silence is no history.
+    boolean again = !heard.plus(settings.idleAfter()).isAfter(event.time());
     List<Flow> next = new ArrayList<>();
     boolean found = false;
-    for (Flow flow : flows) {
+    for (Flow flow : again ? known(event.time()) : flows) {
       boolean same = flow.direction() == passing.direction();
       found |= same;
       next.add(same ? flow.plus(passing.count()) : flow);
@@ -166,6 +174,12 @@ public final class Counting {
       passages =
           List.copyOf(seen.subList(Math.max(0, seen.size() - FlowState.PASSAGES), seen.size()));
     }
+  }
+
+  /** How busy the community is without this place. */
+  public void level(CommunityLevel level) {
+    Slot slot = slot(level.time().minus(settings.bin()));
+    common = common.plus(level, count(flows), expected(flows, slot, Common.NONE), settings);
   }
 
   /** A device reported on itself. */
@@ -219,15 +233,16 @@ public final class Counting {
     Instant from = binStart;
     Instant end = from.plus(settings.bin());
     Slot slot = slot(from);
-    if (sight.complete(from)) {
+    if (!heard.plus(settings.idleAfter()).isAfter(end)) {
+      flows = flows.stream().map(flow -> flow.unused(settings.bin())).toList();
+      lostSight(end);
+    } else if (sight.complete(from)) {
       judge(slot, end);
       double asUsual = hidden.usual();
       flows = flows.stream().map(flow -> flow.learned(slot, asUsual, end, settings)).toList();
     } else {
       flows = flows.stream().map(Flow::skipped).toList();
-      hidden = SurgeFilter.USUAL;
-      up = ended(up, end, "flow-anomaly.lost-sight");
-      down = ended(down, end, "flow-anomaly.lost-sight");
+      lostSight(end);
     }
     if (!from.atZone(zone).toLocalDate().equals(end.atZone(zone).toLocalDate())) {
       flows = flows.stream().map(flow -> flow.surveyed(settings)).toList();
@@ -236,18 +251,25 @@ public final class Counting {
     binStart = end;
   }
 
+  private void lostSight(Instant end) {
+    hidden = SurgeFilter.USUAL;
+    up = ended(up, end, "flow-anomaly.lost-sight");
+    down = ended(down, end, "flow-anomaly.lost-sight");
+  }
+
   private void judge(Slot slot, Instant end) {
     List<Flow> known = known(end);
     if (known.isEmpty()) {
       return;
     }
-    double excess = count(known) - expected(known, slot);
-    hidden = hidden.after(likelihood(known, slot), settings.chain());
+    Common others = common.until(end);
+    double excess = count(known) - expected(known, slot, others.atLeastUsual());
+    hidden = hidden.after(likelihood(known, slot, others), settings.chain(others.places()));
     double rise = 0;
     double fall = 0;
     for (Flow flow : known) {
-      rise += flow.shift(slot, settings.riseFactor(), settings);
-      fall += flow.shift(slot, settings.fallFactor(), settings);
+      rise += flow.shift(slot, settings.riseFactor(), others.atLeastUsual(), settings);
+      fall += flow.shift(slot, settings.fallFactor(), others, settings);
     }
     shift = shift.plus(hidden.usual() * rise, hidden.usual() * fall);
     boolean rose = shift.up() > settings.shiftThreshold();
@@ -299,9 +321,9 @@ public final class Counting {
 
   /** Tells of what this bin adds to. */
   private void tell(Slot slot, Instant end, List<Flow> known) {
-    boolean more = count(known) > expected(known, slot);
+    boolean more = count(known) > expected(known, slot, common.until(end));
     boolean surge = hidden.surgeOdds() > settings.clear();
-    if (up != null && more && (up.told() || up.excess() >= settings.leastExcess())) {
+    if (up != null && more && (up.told() || up.excess() >= settings.leastExcess(visitors))) {
       up = up.told(passages);
       String code = surge ? "flow-anomaly.surge" : "flow-anomaly.rise";
       findings.add(rising(code, up, slot, end, known, hidden));
@@ -327,11 +349,14 @@ public final class Counting {
     }
     Slot slot = slot(binStart);
     Spell spell = up == null ? new Spell(true, binStart, now, trigger(), 0, false, List.of()) : up;
-    Spell soFar = spell.lasting(now, count(known) - expected(known, slot));
-    if (soFar.excess() < settings.leastExcess()) {
+    Common others = common.until(now);
+    Spell soFar = spell.lasting(now, count(known) - expected(known, slot, others.atLeastUsual()));
+    if (soFar.excess() < settings.leastExcess(visitors)) {
       return;
     }
-    SurgeFilter filter = hidden.after(likelihood(known, slot).blindToDrops(), settings.chain());
+    SurgeFilter filter =
+        hidden.after(
+            likelihood(known, slot, others).blindToDrops(), settings.chain(others.places()));
     if (filter.surgeOdds() >= settings.earlyTheta()) {
       up = spell.told(passages);
       findings.add(rising("flow-anomaly.early", soFar.told(passages), slot, now, known, filter));
@@ -342,16 +367,18 @@ public final class Counting {
     return flows.stream().filter(flow -> flow.known(now, settings)).toList();
   }
 
-  private Likelihood likelihood(List<Flow> known, Slot slot) {
+  private Likelihood likelihood(List<Flow> known, Slot slot, Common others) {
     Likelihood all = Likelihood.NONE;
     for (Flow flow : known) {
-      all = all.and(flow.likelihood(slot, settings));
+      all = all.and(flow.likelihood(slot, others, settings.surgeLeast(visitors), settings));
     }
-    return expected(known, slot) < settings.dropLeastRate() ? all.blindToDrops() : all;
+    return expected(known, slot, others) < settings.dropLeastRate() ? all.blindToDrops() : all;
   }
 
-  private double expected(List<Flow> known, Slot slot) {
-    return known.stream().mapToDouble(flow -> flow.expected(slot, settings).mean()).sum();
+  private double expected(List<Flow> known, Slot slot, Common others) {
+    return known.stream()
+        .mapToDouble(flow -> others.of(flow.expected(slot, settings)).mean())
+        .sum();
   }
 
   private static int count(List<Flow> known) {
@@ -367,6 +394,7 @@ public final class Counting {
         .severity(urgent ? Severity.P3 : Severity.P4)
         .to(Audience.PROPERTY)
         .value("excess", Math.round(spell.excess()))
+        .score(probability(filter.surgeOdds(), shift.up()))
         .build();
   }
 
@@ -375,12 +403,18 @@ public final class Counting {
         .severity(Severity.P4)
         .to(Audience.OPERATIONS)
         .coverage(Coverage.FULL)
+        .score(probability(hidden.dropOdds(), shift.down()))
         .build();
+  }
+
+  /** The likelier of a surge or drop, and of a lasting shift, given its log odds. */
+  private double probability(double odds, double evidence) {
+    return 1 / (1 + Math.exp(-Math.max(odds, evidence - settings.shiftThreshold())));
   }
 
   private Finding.Builder finding(
       String code, Spell spell, Slot slot, Instant now, List<Flow> known) {
-    double expected = expected(known, slot);
+    double expected = expected(known, slot, Common.NONE);
     double dispersion = known.stream().mapToDouble(Flow::dispersion).average().orElse(2);
     NegativeBinomial usual = new NegativeBinomial(expected, dispersion);
     return Finding.evidence(
@@ -396,8 +430,7 @@ public final class Counting {
         .value("low", usual.quantile(BAND))
         .value("high", usual.quantile(1 - BAND))
         .stoppedBy("flow-anomaly.usual-count")
-        .evidence(spell.evidence())
-        .score(settings.precision());
+        .evidence(spell.evidence());
   }
 
   private String episode(boolean rising) {

@@ -6,6 +6,7 @@ import gatehouse.stats.NegativeBinomial;
 import gatehouse.stats.SeasonalBaseline;
 import gatehouse.stats.SeasonalBaseline.Slot;
 import gatehouse.stats.SurgeFilter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,16 +58,25 @@ public record Flow(
         usual.rate(slot, settings.memory()) * settings.exposure(), dispersion);
   }
 
-  SurgeFilter.Likelihood likelihood(Slot slot, FlowSettings settings) {
-    double extra =
-        Math.max(settings.surgeLeast(), settings.surgeFactor() * busy * settings.exposure());
+  SurgeFilter.Likelihood likelihood(
+      Slot slot, Common others, double surgeLeast, FlowSettings settings) {
+    double extra = Math.max(surgeLeast, settings.surgeFactor() * busy * settings.exposure());
+    NegativeBinomial usual = expected(slot, settings);
+    SurgeFilter.Likelihood rising = likelihood(others.atLeastUsual().of(usual), extra, settings);
+    SurgeFilter.Likelihood falling = likelihood(others.of(usual), extra, settings);
+    return new SurgeFilter.Likelihood(
+        0, rising.surge() - rising.usual(), falling.drop() - falling.usual());
+  }
+
+  private SurgeFilter.Likelihood likelihood(
+      NegativeBinomial expected, double extra, FlowSettings settings) {
     return SurgeFilter.likelihood(
-        count, expected(slot, settings), extra, settings.surgeShape(), settings.dropShare());
+        count, expected, extra, settings.surgeShape(), settings.dropShare());
   }
 
   /** Evidence of this bin for another level; none where too few are expected to tell. */
-  double shift(Slot slot, double factor, FlowSettings settings) {
-    NegativeBinomial expected = expected(slot, settings);
+  double shift(Slot slot, double factor, Common others, FlowSettings settings) {
+    NegativeBinomial expected = others.of(expected(slot, settings));
     return expected.mean() < settings.shiftLeastRate()
         ? 0
         : Cusum.logRatio(count, expected, factor);
@@ -109,6 +119,11 @@ public record Flow(
   /** The same with the bin forgotten: somebody may have passed unseen. */
   Flow skipped() {
     return new Flow(direction, since, usual, lastWeek, dispersion, busy, 0);
+  }
+
+  /** The same with a bin in which the place was not in use: it is no history. */
+  Flow unused(Duration bin) {
+    return new Flow(direction, since.plus(bin), usual, lastWeek, dispersion, busy, 0);
   }
 
   /** The same with what is a busy half hour worked out again. */

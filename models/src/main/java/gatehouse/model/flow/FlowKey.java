@@ -32,6 +32,10 @@ public record FlowKey(String community, String place, String subjects) {
               .flatMap(place -> all(permit.community(), place).stream())
               .toList()
           : List.of();
+    } else if (fact instanceof CommunityLevel level) {
+      return level.places().stream()
+          .map(place -> level.community() + '/' + place + '/' + level.subjects())
+          .toList();
     } else if (fact instanceof DeviceHealth health) {
       return all(health.community(), health.place().id());
     } else if (fact instanceof DeviceStatus status) {

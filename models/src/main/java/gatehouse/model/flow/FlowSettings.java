@@ -13,6 +13,8 @@ public record FlowSettings(
         Duration leastHistory,
     @Setting(value = "a place without any passage for this long is forgotten", min = 1)
         Duration forgetAfter,
+    @Setting(value = "one that is silent for this long is not in use: nothing is learned", min = 1)
+        Duration idleAfter,
     @Setting(value = "visits of all days' mean that count like one's own", min = 0.1, max = 100)
         double shrinkage,
     @Setting(value = "kept of a half hour of the week, a week", unit = "share", min = 0.5, max = 1)
@@ -33,9 +35,15 @@ public record FlowSettings(
     @Setting(value = "a surge adds this share of a busy half hour", min = 0.1, max = 10)
         double surgeFactor,
     @Setting(value = "a surge adds at least so many a bin", min = 1, max = 1000) double surgeLeast,
+    @Setting(value = "a surge of visitors adds at least so many a bin", min = 0.1, max = 1000)
+        double surgeLeastVisitors,
     @Setting(value = "shape of what a surge adds", min = 0.5, max = 100) double surgeShape,
     @Setting(value = "surges expected a week", min = 0.01, max = 100) double surgesPerWeek,
     @Setting(value = "mean length of a surge, in bins", min = 1.1, max = 100) double surgeLength,
+    @Setting(value = "kept of what other places counted, a half hour", unit = "share", max = 0.99)
+        double levelKept,
+    @Setting(value = "one over the variance of how busy a community is", min = 0.1, max = 1000)
+        double levelPrior,
     @Setting(value = "log odds of a surge or drop at which it is told", min = -5, max = 50)
         double theta,
     @Setting(value = "log odds at which it is over", min = -50, max = 50) double clear,
@@ -47,6 +55,8 @@ public record FlowSettings(
             value = "a surge is told from this many passages above the expected ones",
             max = 10_000)
         double leastExcess,
+    @Setting(value = "one of visitors from this many above the expected ones", max = 10_000)
+        double leastVisitors,
     @Setting(value = "share of passages left in a drop", unit = "share", min = 0.01, max = 0.9)
         double dropShare,
     @Setting(value = "drops are judged where at least so many are expected a bin", min = 0.1)
@@ -64,9 +74,7 @@ public record FlowSettings(
     @Setting("from this local time on a surge is more urgent") LocalTime nightFrom,
     @Setting("until this local time") LocalTime nightTo,
     @Setting(value = "a device's word that it is well counts this long", min = 1, max = 86_400)
-        Duration wellFor,
-    @Setting(value = "share of its alerts that are true, as measured", unit = "share", max = 1)
-        double precision)
+        Duration wellFor)
     implements gatehouse.analysis.Settings {
 
   /** The values of the specification, or what was measured to be better on real counts. */
@@ -75,6 +83,7 @@ public record FlowSettings(
           Duration.ofMinutes(30),
           Duration.ofDays(7),
           Duration.ofDays(28),
+          Duration.ofDays(3),
           6,
           0.97,
           0.99,
@@ -85,14 +94,18 @@ public record FlowSettings(
           0.002,
           0.9,
           5,
+          2,
           3,
           2,
           8,
+          0.5,
+          4,
           1,
           -1,
           3,
           Duration.ofMinutes(5),
           15,
+          8,
           0.2,
           5,
           2,
@@ -102,8 +115,7 @@ public record FlowSettings(
           5,
           LocalTime.of(23, 0),
           LocalTime.of(5, 0),
-          Duration.ofMinutes(15),
-          0.6);
+          Duration.ofMinutes(15));
 
   private static final double HALF_HOURS_A_WEEK = 336;
   private static final double HALF_HOUR_MILLIS = 1_800_000;
@@ -112,9 +124,20 @@ public record FlowSettings(
     return new SeasonalBaseline.Memory(shrinkage, weekKept, dayKept, floor);
   }
 
-  SurgeFilter.Chain chain() {
+  /** Surges are expected of a community, so the more places it has, the fewer of each. */
+  SurgeFilter.Chain chain(int places) {
     return new SurgeFilter.Chain(
-        surgesPerWeek / HALF_HOURS_A_WEEK * Math.min(1, exposure()), surgeLength);
+        surgesPerWeek / HALF_HOURS_A_WEEK * Math.min(1, exposure()) / places, surgeLength);
+  }
+
+  /** What a surge adds to a bin at least. */
+  double surgeLeast(boolean visitors) {
+    return visitors ? surgeLeastVisitors : surgeLeast;
+  }
+
+  /** From how many above the expected ones a surge is told. */
+  double leastExcess(boolean visitors) {
+    return visitors ? leastVisitors : leastExcess;
   }
 
   /** A bin's share of a half hour. */

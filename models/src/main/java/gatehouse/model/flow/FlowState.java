@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param flows one a direction
  * @param hidden whether there is a surge or a drop
  * @param shift evidence for a sustained shift
+ * @param common what the place has in common with others
  * @param sight whether the devices saw everything
  * @param permits what explains unusual numbers
  * @param up a surge or rise that goes on
@@ -36,6 +37,7 @@ public record FlowState(
     List<Flow> flows,
     SurgeFilter hidden,
     Cusum shift,
+    Common common,
     Sight sight,
     DoorPermits permits,
     @Nullable Spell up,

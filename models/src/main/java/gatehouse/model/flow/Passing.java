@@ -6,7 +6,9 @@ import gatehouse.event.Direction;
 import gatehouse.event.Outcome;
 import gatehouse.event.PlateRead;
 import gatehouse.event.TrackSighting;
+import gatehouse.site.Place;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Passing(Subjects subjects, Direction direction, int count) {
 
+  /** Classes of holders that do not live or work here. */
+  private static final Set<String> VISITORS = Set.of("visitor", "guest");
+
   /** What is counted. */
   public enum Subjects {
     CREDENTIAL,
+    VISITOR,
     PLATE,
     PERSON,
     VEHICLE,
@@ -40,7 +46,7 @@ public record Passing(Subjects subjects, Direction direction, int count) {
    */
   public static @Nullable Passing of(DeviceEvent event) {
     if (event instanceof AccessEvent access) {
-      return access.passed() ? new Passing(Subjects.CREDENTIAL, access.direction(), 1) : null;
+      return access.passed() ? of(access) : null;
     } else if (event instanceof PlateRead read) {
       return read.outcome() == Outcome.DENIED
           ? null
@@ -49,6 +55,23 @@ public record Passing(Subjects subjects, Direction direction, int count) {
       return of(track);
     }
     return null;
+  }
+
+  /**
+   * Visitors count apart: whether residents go out is much the same for all of them, but guests
+   * come for a reason of their own. A visitor at a door inside has passed the border already.
+   */
+  private static @Nullable Passing of(AccessEvent access) {
+    if (!VISITORS.contains(access.subjectType().toLowerCase(Locale.ROOT))) {
+      return new Passing(Subjects.CREDENTIAL, access.direction(), 1);
+    }
+    return atBorder(access.place()) ? new Passing(Subjects.VISITOR, access.direction(), 1) : null;
+  }
+
+  private static boolean atBorder(Place place) {
+    String outside = place.from().isEmpty() ? "" : place.from().get(0).id();
+    String inside = place.to().isEmpty() ? "" : place.to().get(0).id();
+    return place.from().isEmpty() || !outside.equals(inside);
   }
 
   private static @Nullable Passing of(TrackSighting track) {

@@ -327,13 +327,30 @@ public final class ClosedArea {
 
   /** How often the subject was here within the time for returns, this stay included. */
   private int visits(Stay stay) {
+    return 1 + before(stay).size();
+  }
+
+  /**
+   * The subject's other stays within the time for returns. A camera gives who comes back a new id
+   * now and then; so at night, when nobody has a reason to be there, its stays one after the other
+   * are taken for those of one person. In garages people come home at night.
+   */
+  private List<Stay> before(Stay stay) {
     Instant since = stay.from().minus(settings.returnsWithin());
-    return 1
-        + (int)
-            past.stream()
-                .filter(old -> old.sameAs(stay.device(), stay.subject()))
-                .filter(old -> !old.from().isBefore(since))
-                .count();
+    boolean anybody = night(stay) && zone.use() != Zone.Use.GARAGE;
+    List<Stay> before = new ArrayList<>();
+    Instant next = stay.from();
+    for (int i = past.size() - 1; i >= 0; i--) {
+      Stay old = past.get(i);
+      boolean apart = !old.seen().plus(settings.separation()).isAfter(next);
+      if (!old.from().isBefore(since)
+          && (old.sameAs(stay.device(), stay.subject())
+              || (anybody && apart && old.device().equals(stay.device()) && !excused(old)))) {
+        before.add(0, old);
+        next = old.from();
+      }
+    }
+    return before;
   }
 
   private Duration limit(Stay stay) {
@@ -375,10 +392,9 @@ public final class ClosedArea {
 
   private void tell(Stay stay, Instant now, Duration dwell, int visits) {
     List<Evidence> evidence = new ArrayList<>();
-    past.stream()
-        .filter(old -> visits > 0 && old.sameAs(stay.device(), stay.subject()))
-        .map(Stay::first)
-        .forEach(evidence::add);
+    if (visits > 0) {
+      before(stay).stream().map(Stay::first).forEach(evidence::add);
+    }
     evidence.add(stay.first());
     if (!stay.last().eventId().equals(stay.first().eventId())) {
       evidence.add(stay.last());
