@@ -15,7 +15,10 @@ final class FlowExample {
         Sample.entry(
             Sample.COMMUNITY, Sample.door("gate-north", "North gate", List.of(), List.of())),
         counted("flow-1", "2026-11-16T01:00:00Z", 1),
-        counted("flow-2", "2026-11-23T01:10:00Z", 40));
+        counted("flow-2", "2026-11-18T01:00:00Z", 1),
+        counted("flow-3", "2026-11-20T01:00:00Z", 1),
+        counted("flow-4", "2026-11-22T01:00:00Z", 1),
+        counted("flow-5", "2026-11-23T01:10:00Z", 40));
   }
 
   private static Fact counted(String id, String time, int people) {
