@@ -85,16 +85,15 @@ final class AccessLogStore {
           new CaseGate.Use(purpose.caseFile(), SEARCH, address),
           (tx, scope) -> listInCase(tx, account, filter, scope, after, limit, address));
     }
+    if (filter.subject() != null && after == null) {
+      store.run(account.scope(), tx -> searched(tx, account, filter, purpose.reason(), address));
+    }
     return store.in(
         account.scope(),
-        tx -> {
-          if (filter.subject() != null && after == null) {
-            searched(tx, account, filter, purpose.reason(), address);
-          }
-          return rows(tx, account, filter, after, limit + 1)
-              .map((row, context) -> AccessRow.read(row))
-              .list();
-        });
+        tx ->
+            rows(tx, account, filter, after, limit + 1)
+                .map((row, context) -> AccessRow.read(row))
+                .list());
   }
 
   private List<AccessRow> listInCase(
@@ -144,23 +143,37 @@ final class AccessLogStore {
       String reason,
       String address,
       BiConsumer<Watermark, Consumer<Consumer<AccessRow>>> to) {
+    // What is going to be read is recorded first, and for good: who hangs up has read as well, and
+    // a
+    // community's audit log, in which each door that opens is written, never waits for a report.
+    Watermark mark =
+        store.in(
+            account.scope(),
+            tx -> {
+              patient(tx);
+              Watermark alone =
+                  files.alone(
+                      tx,
+                      account,
+                      filter.community() == null ? AuditLog.ORGANISATION : filter.community(),
+                      ExportKind.ACCESS_LOG,
+                      count(tx, account, filter, ExportFiles.MOST_ROWS_ALONE + 1));
+              if (filter.subject() != null) {
+                searched(tx, account, filter, reason, address);
+              }
+              record(tx, account, filter, address, "access-log.export", reason);
+              return alone;
+            });
     store.run(
         account.scope(),
         tx -> {
-          tx.query("select set_config('statement_timeout', '60s', true)").mapTo(String.class).one();
-          Watermark mark =
-              files.alone(
-                  tx,
-                  account,
-                  filter.community() == null ? AuditLog.ORGANISATION : filter.community(),
-                  ExportKind.ACCESS_LOG,
-                  count(tx, account, filter, ExportFiles.MOST_ROWS_ALONE + 1));
-          if (filter.subject() != null) {
-            searched(tx, account, filter, reason, address);
-          }
-          record(tx, account, filter, address, "access-log.export", reason);
+          patient(tx);
           to.accept(mark, rows -> each(tx, account, filter, rows));
         });
+  }
+
+  private static void patient(Transaction tx) {
+    tx.query("select set_config('statement_timeout', '60s', true)").mapTo(String.class).one();
   }
 
   /** Hands over every row, newest first, up to the limit of an export. */

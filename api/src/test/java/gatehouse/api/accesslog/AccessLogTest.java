@@ -1,11 +1,15 @@
 package gatehouse.api.accesslog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import gatehouse.api.Client;
 import gatehouse.api.Platform;
 import gatehouse.api.TestSite;
+import gatehouse.api.identity.Account;
+import gatehouse.api.identity.Duty;
+import gatehouse.api.identity.Role;
 import gatehouse.event.AccessEvent;
 import gatehouse.event.DeviceEvent;
 import gatehouse.event.DoorEvent;
@@ -56,6 +60,73 @@ class AccessLogTest {
                     "select distinct action from audit.entry where object in ('card-471',"
                         + " 'card-4711-x')"))
         .containsExactly("access-log.search");
+  }
+
+  /** Both are written to the audit log of the community. */
+  @Test
+  void f22AnExportThatIsTakenSlowlyDelaysNoDoorOfItsCommunity() {
+    String community = newCommunity();
+    TestEvents.store(TestEvents.access(community, "card", Outcome.GRANTED, noon));
+    String door = TestSite.door(community, "door");
+    Client resident = Client.of(TestSite.account("RESIDENT", community, door));
+    Account account = manager(community);
+    AccessFilter all = new AccessFilter(community, null, null, null, null, null);
+    List<Integer> opened = new ArrayList<>();
+    Platform.get()
+        .api()
+        .getBean(AccessLogStore.class)
+        .export(
+            account,
+            all,
+            "audit",
+            "",
+            (mark, rows) ->
+                rows.accept(
+                    row ->
+                        opened.add(
+                            resident
+                                .send(
+                                    "POST",
+                                    "/api/v1/doors/" + door + "/open",
+                                    null,
+                                    "Idempotency-Key",
+                                    UUID.randomUUID().toString())
+                                .status())));
+    assertThat(opened).containsExactly(202);
+  }
+
+  @Test
+  void whoHangsUpDuringAnExportHasExportedAllTheSame() {
+    String community = newCommunity();
+    TestEvents.store(TestEvents.access(community, "card", Outcome.GRANTED, noon));
+    Account account = manager(community);
+    AccessFilter all = new AccessFilter(community, null, null, null, null, null);
+    AccessLogStore log = Platform.get().api().getBean(AccessLogStore.class);
+    assertThatThrownBy(
+            () ->
+                log.export(
+                    account,
+                    all,
+                    "audit",
+                    "",
+                    (mark, rows) -> {
+                      throw new IllegalStateException("hung up");
+                    }))
+        .hasMessage("hung up");
+    assertThat(
+            Platform.get()
+                .texts("select action from audit.entry where who = ?", account.username()))
+        .contains("access-log.export");
+  }
+
+  private static Account manager(String community) {
+    String name = TestSite.account("PROPERTY", community);
+    String id =
+        Platform.get()
+            .texts("select id::text from identity.account where username = ?", name)
+            .get(0);
+    return new Account(
+        UUID.fromString(id), name, name, Role.PROPERTY, Duty.MANAGER, "en", List.of(community));
   }
 
   @Test
