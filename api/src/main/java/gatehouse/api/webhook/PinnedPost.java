@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
@@ -57,15 +58,23 @@ final class PinnedPost implements AutoCloseable {
   int send(Target target, InetAddress address, Map<String, String> headers, String body)
       throws IOException {
     try (Socket plain = new Socket()) {
+      AtomicBoolean tooLong = new AtomicBoolean();
       ScheduledFuture<?> cut =
-          scissors.schedule(() -> cut(plain), limit.toMillis(), TimeUnit.MILLISECONDS);
+          scissors.schedule(
+              () -> {
+                // First, for whoever waits at the socket goes on as soon as it is closed.
+                tooLong.set(true);
+                cut(plain);
+              },
+              limit.toMillis(),
+              TimeUnit.MILLISECONDS);
       try {
         plain.connect(new InetSocketAddress(address, target.port()), (int) limit.toMillis());
         return target.secure()
             ? secured(plain, target, headers, body)
             : exchange(plain, target, headers, body);
       } catch (IOException e) {
-        if (cut.isDone()) {
+        if (tooLong.get()) {
           SocketTimeoutException late = new SocketTimeoutException("too slow");
           late.initCause(e);
           throw late;
