@@ -143,9 +143,8 @@ final class AccessLogStore {
       String reason,
       String address,
       BiConsumer<Watermark, Consumer<Consumer<AccessRow>>> to) {
-    // What is going to be read is recorded first, and for good: who hangs up has read as well, and
-    // a
-    // community's audit log, in which each door that opens is written, never waits for a report.
+    // What is going to be read is recorded first, and for good: who hangs up has read as well. And
+    // the audit log of a community, to which each opening of a door is added, waits for no report.
     Watermark mark =
         store.in(
             account.scope(),

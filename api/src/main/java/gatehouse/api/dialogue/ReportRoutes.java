@@ -141,10 +141,7 @@ class ReportRoutes {
       @AuthenticationPrincipal Account account,
       HttpServletRequest request) {
     String wish = IdempotencyKey.require(key);
-    String text = Inputs.note(saying.text());
-    if (text == null) {
-      throw Refusal.badValue("text");
-    }
+    String text = Inputs.required("text", Inputs.note(saying.text()));
     return dialogue.say(caller(account, request), Inputs.uuid(id), wish, text);
   }
 
