@@ -37,10 +37,15 @@ class ApiWiring {
     return Store.open("gatehouse-api", settings.application(), 10);
   }
 
-  /**
-   * Doors have their own connections, and so has what must come before a door: session and account.
-   * A slow report never delays a door.
-   */
+  /** Sessions and accounts: what comes before each request, and never waits for anybody else. */
+  @Bean
+  @Qualifier("identities")
+  @DependsOn("migrated")
+  Store identities(ApiSettings settings) {
+    return Store.open("gatehouse-identities", settings.application(), 6);
+  }
+
+  /** Doors have their own connections: a slow report never delays a door. */
   @Bean
   @Qualifier("doors")
   @DependsOn("migrated")
@@ -74,8 +79,8 @@ class ApiWiring {
 
   /** For Spring's session store. */
   @Bean
-  DataSource dataSource(@Qualifier("doors") Store doors) {
-    return doors.dataSource();
+  DataSource dataSource(@Qualifier("identities") Store identities) {
+    return identities.dataSource();
   }
 
   @Bean

@@ -164,6 +164,7 @@ public final class EventIntake implements RecordSink {
         select community, door, 'DEVICE', '', 'door.open.reconciled', door || ' ' || id, 'UNKNOWN',
           'OPENED_BY_DOOR_LOG'
         from proved
+        order by community, id
         """);
   }
 

@@ -4,8 +4,9 @@ import gatehouse.api.store.Transaction;
 import org.springframework.stereotype.Component;
 
 /**
- * The audit log. An entry is part of the transaction whose deed it records; the database gives it
- * its time, its number and its seal.
+ * The audit log. An entry is part of the transaction whose deed it records, and the last thing in
+ * it: the seal locks its chain until the commit, and every door of a community writes to one chain.
+ * The database gives an entry its time, its number and its seal.
  */
 @Component
 public final class AuditLog {
@@ -35,8 +36,12 @@ public final class AuditLog {
       String outcome,
       String reason) {}
 
-  /** Appends an entry. */
+  /** Appends an entry when the transaction ends. */
   public void append(Transaction transaction, Entry entry) {
+    transaction.last(entry.chain(), () -> insert(transaction, entry));
+  }
+
+  private static void insert(Transaction transaction, Entry entry) {
     transaction
         .update(
             """

@@ -18,7 +18,7 @@ final class AccountStore {
   private final Store requests;
   private final Store owner;
 
-  AccountStore(@Qualifier("doors") Store requests, @Qualifier("consumers") Store owner) {
+  AccountStore(@Qualifier("identities") Store requests, @Qualifier("consumers") Store owner) {
     this.requests = requests;
     this.owner = owner;
   }

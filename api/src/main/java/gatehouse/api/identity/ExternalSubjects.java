@@ -20,7 +20,9 @@ final class ExternalSubjects {
   private final AuditLog audit;
 
   ExternalSubjects(
-      @Qualifier("doors") Store requests, @Qualifier("consumers") Store owner, AuditLog audit) {
+      @Qualifier("identities") Store requests,
+      @Qualifier("consumers") Store owner,
+      AuditLog audit) {
     this.requests = requests;
     this.owner = owner;
     this.audit = audit;

@@ -34,7 +34,7 @@ public final class LoginGuard {
   private final Store store;
   private final Clock clock;
 
-  LoginGuard(@Qualifier("doors") Store store, Clock clock) {
+  LoginGuard(@Qualifier("identities") Store store, Clock clock) {
     this.store = store;
     this.clock = clock;
   }

@@ -35,7 +35,7 @@ final class SecondFactors {
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
-  SecondFactors(@Qualifier("doors") Store store, FieldCipher cipher, Clock clock) {
+  SecondFactors(@Qualifier("identities") Store store, FieldCipher cipher, Clock clock) {
     this.store = store;
     this.cipher = cipher;
     this.clock = clock;

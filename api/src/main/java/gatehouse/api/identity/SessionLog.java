@@ -13,7 +13,7 @@ final class SessionLog {
   private final Store store;
   private final AuditLog audit;
 
-  SessionLog(@Qualifier("doors") Store store, AuditLog audit) {
+  SessionLog(@Qualifier("identities") Store store, AuditLog audit) {
     this.store = store;
     this.audit = audit;
   }

@@ -75,16 +75,20 @@ public final class Store implements AutoCloseable {
     return jdbi.inTransaction(
         handle -> {
           enter(handle, scope);
-          return work.apply(new Transaction(handle));
+          Transaction transaction = new Transaction(handle);
+          T result = work.apply(transaction);
+          transaction.finish();
+          return result;
         });
   }
 
   /** As {@link #in}, without a result. */
   public void run(Scope scope, Consumer<Transaction> work) {
-    jdbi.useTransaction(
-        handle -> {
-          enter(handle, scope);
-          work.accept(new Transaction(handle));
+    in(
+        scope,
+        transaction -> {
+          work.accept(transaction);
+          return null;
         });
   }
 

@@ -4,6 +4,10 @@ import com.google.errorprone.annotations.CompileTimeConstant;
 import java.io.IOException;
 import java.io.Reader;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -17,6 +21,7 @@ import org.postgresql.PGConnection;
 public final class Transaction {
 
   private final Handle handle;
+  private final SortedMap<String, List<Runnable>> last = new TreeMap<>();
 
   Transaction(Handle handle) {
     this.handle = handle;
@@ -58,6 +63,22 @@ public final class Transaction {
         .bind("thing", thing)
         .mapTo(Boolean.class)
         .one();
+  }
+
+  /**
+   * Puts work off until all else is done, just before the commit: whatever it locks is locked for
+   * that moment only. If it fails, nothing of the transaction has happened.
+   *
+   * @param thing what it locks; transactions that come to several things take them in one order, so
+   *     that no two wait for each other
+   */
+  public void last(String thing, Runnable work) {
+    last.computeIfAbsent(thing, key -> new ArrayList<>()).add(work);
+  }
+
+  /** Does what was put off. */
+  void finish() {
+    last.values().forEach(works -> works.forEach(Runnable::run));
   }
 
   /** Reads rows. */

@@ -25,6 +25,7 @@ import java.util.Set;
 final class IngestMeasure {
   private static final String COMMUNITY = "bench";
   private static final String GATEWAY = "bench-gateway";
+  private static final int PUBLISHERS = 4;
   private static final int WARM_UP = 10_000;
   private static final int MESSAGES = 20_000;
   private static final int HEAP_MEGABYTES = 256;
@@ -48,7 +49,7 @@ final class IngestMeasure {
       FactPublisher.publish(
           stack.kafkaBootstrap(), Traffic.site(List.of(COMMUNITY), Instant.EPOCH));
       String password = stack.secrets().addGateway(GATEWAY, COMMUNITY);
-      try (Publishers publishers = new Publishers(stack.mqttUrl(), GATEWAY, password)) {
+      try (Publishers publishers = new Publishers(stack.mqttUrl(), GATEWAY, password, PUBLISHERS)) {
         List<Comparison.Round> rounds =
             new Rounds(steps)
                 .take(pairs, () -> bare(stack, publishers), () -> ingest(stack, publishers));

@@ -10,13 +10,11 @@ import gatehouse.simulator.door.DoorSetup;
 import gatehouse.simulator.door.Passage;
 import gatehouse.simulator.door.ReferenceDoor;
 import gatehouse.site.Device;
-import gatehouse.wire.DeviceMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,20 +23,22 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 /**
  * People at the API while devices report: 50 readers and 20 door openings a second beside 1,000
  * events a second, through every service; before that the same openings with nothing else going on.
+ * All of it is spread over ten communities with a remote door each.
  */
 final class LoadMeasure {
-  private static final String COMMUNITY = "bench";
+  private static final List<String> COMMUNITIES =
+      IntStream.range(0, 10).mapToObj(i -> "bench-" + i).toList();
   private static final String DOOR = "door-1";
   private static final String PLACE = "place-0";
   private static final int OPENS_A_RESIDENT = 6;
@@ -49,14 +49,11 @@ final class LoadMeasure {
   private static final int BUSY_SECONDS = 60;
   private static final int RESIDENTS =
       (QUIET_SECONDS + BUSY_SECONDS) * OPENS_A_SECOND / OPENS_A_RESIDENT;
-  private static final long PAUSE_BETWEEN_READS_MILLIS = 100;
 
-  private static final List<String> READS =
-      List.of(
-          "/access-log?community=" + COMMUNITY + "&limit=50",
-          "/alerts?community=" + COMMUNITY + "&limit=50",
-          "/overview",
-          "/doors");
+  /** Somebody who reads a page quickly. */
+  private static final long PAUSE_BETWEEN_READS_MILLIS = 1_000;
+
+  private static final int FAILURES_SHOWN = 3;
 
   private final Path folder;
   private final Steps steps;
@@ -86,14 +83,20 @@ final class LoadMeasure {
     ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     try (Stack stack = Stack.start(options)) {
       FactPublisher.publish(stack.kafkaBootstrap(), site());
-      stack.secrets().provisionDevices(List.of(COMMUNITY + "/" + DOOR));
-      try (ReferenceDoor door = ReferenceDoor.start(setup(stack), executor)) {
-        List<Latency> taken = take(stack);
-        if (!failures.isEmpty()) {
-          throw new IOException(failures.size() + " requests failed", failures.peek());
+      stack
+          .secrets()
+          .provisionDevices(COMMUNITIES.stream().map(community -> community + "/" + DOOR).toList());
+      List<ReferenceDoor> doors = new ArrayList<>();
+      try {
+        for (String community : COMMUNITIES) {
+          doors.add(ReferenceDoor.start(setup(stack, community), executor));
         }
-        steps.now(door.releases().size() + " releases at the door");
+        List<Latency> taken = take(stack);
+        int released = doors.stream().mapToInt(door -> door.releases().size()).sum();
+        steps.now(released + " releases at " + doors.size() + " doors");
         return taken;
+      } finally {
+        doors.forEach(ReferenceDoor::close);
       }
     } finally {
       executor.shutdownNow();
@@ -111,7 +114,9 @@ final class LoadMeasure {
       for (int i = 0; i < READERS; i++) {
         readers.add(Resident.logIn(stack.apiUrl(), "property-" + i, password));
       }
-      residents.get(0).awaitDoor(DOOR);
+      for (Resident resident : residents.subList(0, COMMUNITIES.size())) {
+        resident.awaitDoor(DOOR);
+      }
       steps.now("openings alone, " + QUIET_SECONDS + " s");
       List<Latency> all =
           new ArrayList<>(
@@ -120,25 +125,46 @@ final class LoadMeasure {
       AtomicBoolean busy = new AtomicBoolean(true);
       ExecutorService others = Executors.newCachedThreadPool();
       Queue<Long> reads = new ConcurrentLinkedQueue<>();
-      CountDownLatch reporting = new CountDownLatch(1);
-      Future<Integer> events = others.submit(() -> report(stack, busy, reporting));
-      readers.forEach(reader -> others.execute(() -> read(reader, busy, reads)));
-      reporting.await();
+      List<Future<Double>> reported = new ArrayList<>();
+      for (Reporter reporter : reporters(stack)) {
+        reported.add(others.submit(() -> reporter.report(busy)));
+      }
+      for (int i = 0; i < READERS; i++) {
+        Resident reader = readers.get(i);
+        List<String> pages = pages(community(i));
+        others.execute(() -> read(reader, pages, busy, reads));
+      }
       all.addAll(
           openings(
               "under load",
               residents.subList(residents(QUIET_SECONDS), residents.size()),
               BUSY_SECONDS));
       busy.set(false);
-      steps.now(events.get() / BUSY_SECONDS + " events a second were reported");
+      double rate = 0;
+      for (Future<Double> one : reported) {
+        rate += one.get();
+      }
+      steps.now("%.0f events a second were reported".formatted(rate));
       others.shutdown();
       others.awaitTermination(1, TimeUnit.MINUTES);
       all.add(latency("a page of a list, " + READERS + " readers, under load", reads));
+      if (!failures.isEmpty()) {
+        failures.stream().limit(FAILURES_SHOWN).forEach(failure -> steps.now(failure.toString()));
+        throw new IOException(failures.size() + " requests failed");
+      }
       return all;
     } finally {
       residents.forEach(Resident::close);
       readers.forEach(Resident::close);
     }
+  }
+
+  private static List<Reporter> reporters(Stack stack) throws Exception {
+    List<Reporter> reporters = new ArrayList<>();
+    for (String community : COMMUNITIES) {
+      reporters.add(Reporter.connect(stack, community, EVENTS_A_SECOND / COMMUNITIES.size()));
+    }
+    return reporters;
   }
 
   private static int residents(int seconds) {
@@ -174,10 +200,22 @@ final class LoadMeasure {
         latency("open until it is known to be released, " + when, released));
   }
 
-  private void read(Resident reader, AtomicBoolean busy, Queue<Long> reads) {
+  private static String community(int number) {
+    return COMMUNITIES.get(number % COMMUNITIES.size());
+  }
+
+  private static List<String> pages(String community) {
+    return List.of(
+        "/access-log?community=" + community + "&limit=50",
+        "/alerts?community=" + community + "&limit=50",
+        "/overview",
+        "/doors");
+  }
+
+  private void read(Resident reader, List<String> pages, AtomicBoolean busy, Queue<Long> reads) {
     try {
       for (int i = 0; busy.get(); i++) {
-        reads.add(reader.read(READS.get(i % READS.size())));
+        reads.add(reader.read(pages.get(i % pages.size())));
         Thread.sleep(PAUSE_BETWEEN_READS_MILLIS);
       }
     } catch (IOException | InterruptedException e) {
@@ -185,68 +223,43 @@ final class LoadMeasure {
     }
   }
 
-  /** Reports at a fixed rate, a tenth of a second's events at a time. */
-  private static int report(Stack stack, AtomicBoolean busy, CountDownLatch begun)
-      throws Exception {
-    String username = "load-gateway";
-    String secret = stack.secrets().addGateway(username, COMMUNITY);
-    Traffic traffic =
-        new Traffic(
-            List.of(COMMUNITY), Instant.now(), Duration.ofMillis(1), UUID.randomUUID().toString());
-    int sent = 0;
-    try (Publishers publishers = new Publishers(stack.mqttUrl(), username, secret)) {
-      begun.countDown();
-      long start = System.nanoTime();
-      while (busy.get()) {
-        List<Publishers.Message> batch = new ArrayList<>();
-        for (int i = 0; i < EVENTS_A_SECOND / 10; i++) {
-          var event = traffic.event(sent++);
-          batch.add(
-              Publishers.Message.of(
-                  "gatehouse/v1/" + COMMUNITY + "/" + event.device() + "/event",
-                  DeviceMessage.encode(event)));
-        }
-        publishers.publish(batch);
-        long due = start + sent * TimeUnit.SECONDS.toNanos(1) / EVENTS_A_SECOND;
-        TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
-      }
-    }
-    return sent;
-  }
-
   private static Latency latency(String name, Queue<Long> nanos) {
     return Latency.of(name, nanos.stream().mapToLong(Long::longValue).toArray());
   }
 
-  private DoorSetup setup(Stack stack) throws Exception {
+  private DoorSetup setup(Stack stack, String community) throws Exception {
     return new DoorSetup(
         stack.mqttUrl(),
-        RawDoor.password(stack, COMMUNITY + "/" + DOOR),
-        COMMUNITY,
+        RawDoor.password(stack, community + "/" + DOOR),
+        community,
         DOOR,
         PLACE,
         DoorMeasure.publicKey(stack.secrets().doorPublicKey()),
-        folder.resolve("door-memory"),
+        folder.resolve(community + ".door-memory"),
         Clock.systemUTC(),
         Passage.NOBODY);
   }
 
   private static List<Fact> site() {
     Instant since = Instant.now().minusSeconds(3600);
-    List<Fact> facts = new ArrayList<>(Traffic.site(List.of(COMMUNITY), since));
-    facts.add(
-        new Device(
-            DOOR, COMMUNITY, since, PLACE, "access-terminal", Direction.IN, "Entrance", true));
+    List<Fact> facts = new ArrayList<>(Traffic.site(COMMUNITIES, since));
+    for (String community : COMMUNITIES) {
+      facts.add(
+          new Device(
+              DOOR, community, since, PLACE, "access-terminal", Direction.IN, "Entrance", true));
+    }
     return facts;
   }
 
   private Path accounts() throws IOException {
     List<String> entries = new ArrayList<>();
     for (int i = 0; i < RESIDENTS; i++) {
-      entries.add(account("resident-" + i, "RESIDENT", "\"" + COMMUNITY + ":" + DOOR + "\""));
+      entries.add(
+          account(
+              "resident-" + i, "RESIDENT", community(i), "\"" + community(i) + ":" + DOOR + "\""));
     }
     for (int i = 0; i < READERS; i++) {
-      entries.add(account("property-" + i, "PROPERTY", ""));
+      entries.add(account("property-" + i, "PROPERTY", community(i), ""));
     }
     Path file =
         Files.createTempFile(
@@ -257,11 +270,11 @@ final class LoadMeasure {
     return Files.writeString(file, "[" + String.join(",", entries) + "]");
   }
 
-  private String account(String username, String role, String doors) {
+  private String account(String username, String role, String community, String doors) {
     return """
         {"username":"%s","password":"%s","displayName":"%s","role":"%s","communities":["%s"],
          "doors":[%s]}
         """
-        .formatted(username, password, username, role, COMMUNITY, doors);
+        .formatted(username, password, username, role, community, doors);
   }
 }

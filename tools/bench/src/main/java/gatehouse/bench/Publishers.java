@@ -14,7 +14,6 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /** Some clients that publish with QoS 1 as fast as the broker acknowledges. */
 final class Publishers implements AutoCloseable {
-  private static final int CLIENTS = 4;
   private static final int WINDOW = 100;
   private static final long LIMIT_MILLIS = 10_000;
 
@@ -31,9 +30,9 @@ final class Publishers implements AutoCloseable {
     }
   }
 
-  /** Connects them with one credential of role gateway. */
-  Publishers(String url, String username, String password) throws MqttException {
-    for (int i = 0; i < CLIENTS; i++) {
+  /** Connects so many with one credential of role gateway. */
+  Publishers(String url, String username, String password, int count) throws MqttException {
+    for (int i = 0; i < count; i++) {
       clients.add(connect(url, username + "-" + i, username, password));
       windows.add(new Semaphore(WINDOW));
     }
@@ -62,11 +61,11 @@ final class Publishers implements AutoCloseable {
   void publish(List<Message> messages) throws MqttException, InterruptedException {
     for (int i = 0; i < messages.size(); i++) {
       Message message = messages.get(i);
-      Semaphore window = windows.get(i % CLIENTS);
+      Semaphore window = windows.get(i % clients.size());
       window.acquire();
       IMqttToken unused =
           clients
-              .get(i % CLIENTS)
+              .get(i % clients.size())
               .publish(message.topic(), message.content(), null, new Release(window));
     }
     for (Semaphore window : windows) {

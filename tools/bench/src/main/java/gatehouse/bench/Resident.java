@@ -64,7 +64,7 @@ final class Resident implements AutoCloseable {
                         "{\"username\":\"%s\",\"password\":\"%s\"}"
                             .formatted(username, password))));
     if (answer.statusCode() != 200) {
-      throw new IOException("Log-in was answered with " + answer.statusCode() + ".");
+      throw refused("Log-in", answer);
     }
     return resident;
   }
@@ -89,7 +89,7 @@ final class Resident implements AutoCloseable {
     long start = System.nanoTime();
     HttpResponse<String> answer = send(request(path).GET());
     if (answer.statusCode() != 200) {
-      throw new IOException(path + " was answered with " + answer.statusCode() + ".");
+      throw refused(path, answer);
     }
     return System.nanoTime() - start;
   }
@@ -103,7 +103,7 @@ final class Resident implements AutoCloseable {
     HttpResponse<String> answer = send(request);
     final long answered = System.nanoTime() - start;
     if (answer.statusCode() != 202) {
-      throw new IOException("An open was answered with " + answer.statusCode() + ".");
+      throw refused("An open", answer);
     }
     JsonNode view = JSON.readTree(answer.body());
     if (!PROVED.contains(view.path("state").asString(""))) {
@@ -135,6 +135,11 @@ final class Resident implements AutoCloseable {
       }
     }
     throw new IOException("The stream of an open ended before the door released.");
+  }
+
+  private static IOException refused(String what, HttpResponse<String> answer) {
+    return new IOException(
+        what + " was answered with " + answer.statusCode() + ": " + answer.body());
   }
 
   private HttpRequest.Builder request(String path) {
