@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A pool of connections of one database role, and the transactions on it. */
 public final class Store implements AutoCloseable {
 
+  private static final Duration PROMPTLY = Duration.ofSeconds(15);
+
   private final HikariDataSource pool;
   private final Jdbi jdbi;
 
@@ -27,14 +29,18 @@ public final class Store implements AutoCloseable {
         exceptions -> exceptions.setMessageRendering(StatementExceptions.MessageRendering.NONE));
   }
 
-  /**
-   * Opens a pool; it connects when it is first used.
-   *
-   * @param name shown in metrics and in the database's list of connections
-   * @param connections at most so many
-   */
-  public static Store open(String name, DatabaseLogin login, int connections) {
-    return open(name, login, connections, Duration.ofSeconds(15));
+  /** When the database plans a statement that comes again and again. */
+  public enum Plans {
+    /** Once a connection. */
+    KEPT("auto"),
+    /** Each time, for the values at hand: a filter that is not given costs nothing. */
+    FRESH("force_custom_plan");
+
+    private final String mode;
+
+    Plans(String mode) {
+      this.mode = mode;
+    }
   }
 
   /**
@@ -42,9 +48,23 @@ public final class Store implements AutoCloseable {
    *
    * @param name shown in metrics and in the database's list of connections
    * @param connections at most so many
-   * @param longest how long a statement may take
    */
+  public static Store open(String name, DatabaseLogin login, int connections) {
+    return open(name, login, connections, PROMPTLY, Plans.FRESH);
+  }
+
+  /** As {@link #open(String, DatabaseLogin, int)}, with statements that are planned so. */
+  public static Store open(String name, DatabaseLogin login, int connections, Plans plans) {
+    return open(name, login, connections, PROMPTLY, plans);
+  }
+
+  /** As {@link #open(String, DatabaseLogin, int)}; a statement takes so long at most. */
   public static Store open(String name, DatabaseLogin login, int connections, Duration longest) {
+    return open(name, login, connections, longest, Plans.FRESH);
+  }
+
+  private static Store open(
+      String name, DatabaseLogin login, int connections, Duration longest, Plans plans) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name);
     config.setJdbcUrl(login.url());
@@ -61,12 +81,13 @@ public final class Store implements AutoCloseable {
     config.addDataSourceProperty("socketTimeout", "60");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("logServerErrorDetail", "false");
-    // A filter that is not given must not cost: plans are made for the values at hand.
     config.addDataSourceProperty(
         "options",
         "-c statement_timeout="
             + longest.toMillis()
-            + "ms -c plan_cache_mode=force_custom_plan -c TimeZone=UTC");
+            + "ms -c plan_cache_mode="
+            + plans.mode
+            + " -c TimeZone=UTC");
     return new Store(new HikariDataSource(config));
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gatehouse.api.Platform;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,9 +23,7 @@ class AuditLogTest {
 
   @BeforeAll
   static void open() {
-    store =
-        Store.open(
-            "audit-test", Platform.get().settings(Map.of()).owner(), 2, Duration.ofSeconds(10));
+    store = Store.open("audit-test", Platform.get().settings(Map.of()).owner(), 2);
   }
 
   @AfterAll

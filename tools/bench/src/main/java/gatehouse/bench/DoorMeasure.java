@@ -111,13 +111,9 @@ final class DoorMeasure {
           "The door was released " + door.releases().size() + " times for " + opens + " opens.");
     }
     return List.of(
-        latency("raw MQTT: command to device, ack back", trips),
-        latency("API: open until the HTTP answer", answers),
-        latency("API: open until the caller knows it released", releases));
-  }
-
-  private static Latency latency(String name, List<Long> nanos) {
-    return Latency.of(name, nanos.stream().mapToLong(Long::longValue).toArray());
+        Latency.of("raw MQTT: command to device, ack back", trips),
+        Latency.of("API: open until the HTTP answer", answers),
+        Latency.of("API: open until the caller knows it released", releases));
   }
 
   private DoorSetup setup(Stack stack) throws IOException, GeneralSecurityException {

@@ -1,6 +1,7 @@
 package gatehouse.bench;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 
 /**
@@ -13,6 +14,11 @@ import java.util.Locale;
  * @param max the longest, in milliseconds
  */
 public record Latency(String name, int count, double p50, double p99, double max) {
+
+  /** Of these times in nanoseconds, at least one. */
+  static Latency of(String name, Collection<Long> nanos) {
+    return of(name, nanos.stream().mapToLong(Long::longValue).toArray());
+  }
 
   /** Of these times in nanoseconds, at least one. */
   static Latency of(String name, long... nanos) {

@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -43,12 +45,15 @@ final class LoadMeasure {
   private static final String PLACE = "place-0";
   private static final int OPENS_A_RESIDENT = 6;
   private static final int OPENS_A_SECOND = 20;
+  private static final int WARM_UP_OPENS_A_SECOND = 4;
   private static final int EVENTS_A_SECOND = 1_000;
   private static final int READERS = 50;
   private static final int QUIET_SECONDS = 15;
+  private static final int WARM_UP_SECONDS = 90;
   private static final int BUSY_SECONDS = 60;
   private static final int RESIDENTS =
-      (QUIET_SECONDS + BUSY_SECONDS) * OPENS_A_SECOND / OPENS_A_RESIDENT;
+      ((QUIET_SECONDS + BUSY_SECONDS) * OPENS_A_SECOND + WARM_UP_SECONDS * WARM_UP_OPENS_A_SECOND)
+          / OPENS_A_RESIDENT;
 
   /** Somebody who reads a page quickly. */
   private static final long PAUSE_BETWEEN_READS_MILLIS = 1_000;
@@ -104,27 +109,21 @@ final class LoadMeasure {
   }
 
   private List<Latency> take(Stack stack) throws Exception {
-    List<Resident> residents = new ArrayList<>();
-    List<Resident> readers = new ArrayList<>();
+    List<Resident> everybody = new ArrayList<>();
     try {
       steps.now("signing in " + RESIDENTS + " residents and " + READERS + " readers");
-      for (int i = 0; i < RESIDENTS; i++) {
-        residents.add(Resident.logIn(stack.apiUrl(), "resident-" + i, password));
-      }
-      for (int i = 0; i < READERS; i++) {
-        readers.add(Resident.logIn(stack.apiUrl(), "property-" + i, password));
-      }
-      for (Resident resident : residents.subList(0, COMMUNITIES.size())) {
+      List<Resident> readers = logIn(stack, "property-", READERS, everybody);
+      Deque<Resident> residents = new ArrayDeque<>(logIn(stack, "resident-", RESIDENTS, everybody));
+      for (Resident resident : residents.stream().limit(COMMUNITIES.size()).toList()) {
         resident.awaitDoor(DOOR);
       }
       steps.now("openings alone, " + QUIET_SECONDS + " s");
-      List<Latency> all =
-          new ArrayList<>(
-              openings("alone", residents.subList(0, residents(QUIET_SECONDS)), QUIET_SECONDS));
-      steps.now("openings beside readers and events, " + BUSY_SECONDS + " s");
+      List<Latency> all = new ArrayList<>();
+      all.addAll(openings(residents, QUIET_SECONDS, OPENS_A_SECOND).latencies("alone"));
       AtomicBoolean busy = new AtomicBoolean(true);
       ExecutorService others = Executors.newCachedThreadPool();
       Queue<Long> reads = new ConcurrentLinkedQueue<>();
+      steps.now("readers and events begin; the programs warm up, " + WARM_UP_SECONDS + " s");
       List<Future<Double>> reported = new ArrayList<>();
       for (Reporter reporter : reporters(stack)) {
         reported.add(others.submit(() -> reporter.report(busy)));
@@ -134,11 +133,10 @@ final class LoadMeasure {
         List<String> pages = pages(community(i));
         others.execute(() -> read(reader, pages, busy, reads));
       }
-      all.addAll(
-          openings(
-              "under load",
-              residents.subList(residents(QUIET_SECONDS), residents.size()),
-              BUSY_SECONDS));
+      openings(residents, WARM_UP_SECONDS, WARM_UP_OPENS_A_SECOND);
+      reads.clear();
+      steps.now("openings beside readers and events, " + BUSY_SECONDS + " s");
+      all.addAll(openings(residents, BUSY_SECONDS, OPENS_A_SECOND).latencies("under load"));
       busy.set(false);
       double rate = 0;
       for (Future<Double> one : reported) {
@@ -147,16 +145,26 @@ final class LoadMeasure {
       steps.now("%.0f events a second were reported".formatted(rate));
       others.shutdown();
       others.awaitTermination(1, TimeUnit.MINUTES);
-      all.add(latency("a page of a list, " + READERS + " readers, under load", reads));
+      all.add(Latency.of("a page of a list, " + READERS + " readers, under load", reads));
       if (!failures.isEmpty()) {
         failures.stream().limit(FAILURES_SHOWN).forEach(failure -> steps.now(failure.toString()));
         throw new IOException(failures.size() + " requests failed");
       }
       return all;
     } finally {
-      residents.forEach(Resident::close);
-      readers.forEach(Resident::close);
+      everybody.forEach(Resident::close);
     }
+  }
+
+  private List<Resident> logIn(Stack stack, String name, int count, List<Resident> everybody)
+      throws IOException, InterruptedException {
+    List<Resident> people = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Resident person = Resident.logIn(stack.apiUrl(), name + i, password);
+      people.add(person);
+      everybody.add(person);
+    }
+    return people;
   }
 
   private static List<Reporter> reporters(Stack stack) throws Exception {
@@ -167,27 +175,40 @@ final class LoadMeasure {
     return reporters;
   }
 
-  private static int residents(int seconds) {
-    return seconds * OPENS_A_SECOND / OPENS_A_RESIDENT;
+  /** How long openings took, in nanoseconds. */
+  private record Openings(Queue<Long> answered, Queue<Long> released) {
+
+    List<Latency> latencies(String when) {
+      return List.of(
+          Latency.of("open until the HTTP answer, " + when, answered),
+          Latency.of("open until it is known to be released, " + when, released));
+    }
   }
 
-  /** Opens at a fixed rate, whether the one before has been answered or not. */
-  private List<Latency> openings(String when, List<Resident> residents, int seconds)
+  /**
+   * Opens at a fixed rate, whether the one before has been answered or not; of the residents each
+   * as often as one may.
+   */
+  private Openings openings(Deque<Resident> residents, int seconds, int openingsASecond)
       throws InterruptedException {
-    Queue<Long> answered = new ConcurrentLinkedQueue<>();
-    Queue<Long> released = new ConcurrentLinkedQueue<>();
+    Openings taken = new Openings(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
+    int count = seconds * openingsASecond;
+    List<Resident> turns = new ArrayList<>();
+    while (turns.size() < count / OPENS_A_RESIDENT) {
+      turns.add(residents.remove());
+    }
     ExecutorService people = Executors.newCachedThreadPool();
     long start = System.nanoTime();
-    for (int i = 0; i < seconds * OPENS_A_SECOND; i++) {
-      long due = start + i * TimeUnit.SECONDS.toNanos(1) / OPENS_A_SECOND;
+    for (int i = 0; i < count; i++) {
+      long due = start + i * TimeUnit.SECONDS.toNanos(1) / openingsASecond;
       TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
-      Resident resident = residents.get(i % residents.size());
+      Resident resident = turns.get(i % turns.size());
       people.execute(
           () -> {
             try {
               Resident.Open open = resident.open(DOOR);
-              answered.add(open.answeredNanos());
-              released.add(open.releasedNanos());
+              taken.answered.add(open.answeredNanos());
+              taken.released.add(open.releasedNanos());
             } catch (IOException | InterruptedException e) {
               failures.add(e);
             }
@@ -195,9 +216,7 @@ final class LoadMeasure {
     }
     people.shutdown();
     people.awaitTermination(1, TimeUnit.MINUTES);
-    return List.of(
-        latency("open until the HTTP answer, " + when, answered),
-        latency("open until it is known to be released, " + when, released));
+    return taken;
   }
 
   private static String community(int number) {
@@ -221,10 +240,6 @@ final class LoadMeasure {
     } catch (IOException | InterruptedException e) {
       failures.add(e);
     }
-  }
-
-  private static Latency latency(String name, Queue<Long> nanos) {
-    return Latency.of(name, nanos.stream().mapToLong(Long::longValue).toArray());
   }
 
   private DoorSetup setup(Stack stack, String community) throws Exception {
