@@ -42,7 +42,7 @@ class ApiWiring {
   @Qualifier("identities")
   @DependsOn("migrated")
   Store identities(ApiSettings settings) {
-    return Store.open("gatehouse-identities", settings.application(), 6, Store.Plans.KEPT);
+    return Store.open("gatehouse-identities", settings.application(), 10, Store.Plans.KEPT);
   }
 
   /** Doors have their own connections: a slow report never delays a door. */
@@ -50,7 +50,7 @@ class ApiWiring {
   @Qualifier("doors")
   @DependsOn("migrated")
   Store doors(ApiSettings settings) {
-    return Store.open("gatehouse-doors", settings.application(), 10, Store.Plans.KEPT);
+    return Store.open("gatehouse-doors", settings.application(), 20, Store.Plans.KEPT);
   }
 
   /** Reports and exports: few connections, and no statement that lasts. */

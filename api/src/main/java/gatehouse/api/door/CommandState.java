@@ -41,6 +41,11 @@ public enum CommandState {
     return this == RELEASED || this == OPENED || this == RELOCKED;
   }
 
+  /** Whether the door has not said anything yet. */
+  boolean isUnanswered() {
+    return compareTo(DEVICE_ACK) < 0;
+  }
+
   /** From which states a command may come to this one. */
   Set<CommandState> from() {
     return switch (this) {

@@ -174,26 +174,44 @@ final class CommandStore {
    * @return whether it moved
    */
   boolean advance(Transaction tx, UUID id, CommandState to, Instant at, @Nullable String reason) {
-    boolean moved =
-        tx.update(
-                    """
-                    update door.command set state = :to, state_at = :at, reason = :reason
-                    where id = :id and state = any (:from)
-                    """)
-                .bind("id", id)
-                .bind("to", to.name())
-                .bind("at", at)
-                .bind("reason", reason)
-                .bind("from", to.from().stream().map(CommandState::name).toArray(String[]::new))
-                .execute()
-            == 1;
-    if (moved) {
-      recordStep(tx, id, to, at);
-      if (to.isFinal() || to.isProved()) {
-        auditOutcome(tx, id, to, reason);
-      }
+    Optional<AuditLog.Entry> moved =
+        tx.query(
+                """
+                with moved as (
+                  update door.command set state = :to, state_at = :at, reason = :reason
+                  where id = :id and state = any (:from)
+                  returning id, community, door, lower(action) as action, account
+                ), passed as (
+                  insert into door.transition (command, state, at) select id, :to, :at from moved
+                  on conflict do nothing
+                )
+                select m.community, m.door, m.action, a.username, a.role
+                from moved m join identity.account a on a.id = m.account
+                """)
+            .bind("id", id)
+            .bind("to", to.name())
+            .bind("at", at)
+            .bind("reason", reason)
+            .bind("from", to.from().stream().map(CommandState::name).toArray(String[]::new))
+            .map((row, context) -> outcome(row, id, to, reason))
+            .findOne();
+    if (to.isFinal() || to.isProved()) {
+      moved.ifPresent(entry -> audit.append(tx, entry));
     }
-    return moved;
+    return moved.isPresent();
+  }
+
+  private static AuditLog.Entry outcome(
+      ResultSet row, UUID id, CommandState state, @Nullable String reason) throws SQLException {
+    return new AuditLog.Entry(
+        row.getString("community"),
+        row.getString("username"),
+        row.getString("role"),
+        "",
+        "door." + row.getString("action") + ".outcome",
+        row.getString("door") + " " + id,
+        state.name(),
+        reason == null ? "" : reason);
   }
 
   /** Adds a state that was passed, though a later one is known already. */
@@ -295,28 +313,6 @@ final class CommandStore {
                     row.getString("community"),
                     row.getString("door")))
         .list();
-  }
-
-  private void auditOutcome(Transaction tx, UUID id, CommandState state, @Nullable String reason) {
-    tx.query(
-            """
-            select c.community, c.door, lower(c.action) as action, a.username, a.role
-            from door.command c join identity.account a on a.id = c.account where c.id = :id
-            """)
-        .bind("id", id)
-        .map(
-            (row, context) ->
-                new AuditLog.Entry(
-                    row.getString("community"),
-                    row.getString("username"),
-                    row.getString("role"),
-                    "",
-                    "door." + row.getString("action") + ".outcome",
-                    row.getString("door") + " " + id,
-                    state.name(),
-                    reason == null ? "" : reason))
-        .findOne()
-        .ifPresent(entry -> audit.append(tx, entry));
   }
 
   private static Row read(ResultSet row) throws SQLException {

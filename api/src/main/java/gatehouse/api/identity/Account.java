@@ -5,6 +5,7 @@ import gatehouse.api.http.Refusal;
 import gatehouse.api.store.Scope;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is asking.
@@ -63,6 +64,13 @@ public record Account(
       throw Refusal.notFound();
     }
     return community;
+  }
+
+  /** The only community that the account may look into; null if there are several, or all. */
+  public @Nullable String onlyCommunity() {
+    return communities.size() == 1 && !communities.contains(Scope.EVERYWHERE)
+        ? communities.get(0)
+        : null;
   }
 
   /** Whether the account may look into the community. */

@@ -31,8 +31,8 @@ public final class Store implements AutoCloseable {
 
   /** When the database plans a statement that comes again and again. */
   public enum Plans {
-    /** Once a connection. */
-    KEPT("auto"),
+    /** Once a connection, whatever the values. */
+    KEPT("force_generic_plan"),
     /** Each time, for the values at hand: a filter that is not given costs nothing. */
     FRESH("force_custom_plan");
 

@@ -15,6 +15,7 @@ import gatehouse.site.DoorSpec;
 import gatehouse.site.Place;
 import gatehouse.site.PlaceEntry;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -82,27 +83,27 @@ final class DoorMeasure {
     List<Long> trips = new ArrayList<>();
     List<Long> answers = new ArrayList<>();
     List<Long> releases = new ArrayList<>();
+    HttpClient http = Resident.http();
     int opens = 0;
     for (int i = 0; i < WARM_UP_RESIDENTS + RESIDENTS; i++) {
-      try (Resident resident = Resident.logIn(stack.apiUrl(), username(i), residentPassword)) {
-        if (i == 0) {
-          steps.now("waiting until the door may be opened");
-          resident.awaitDoor(DOOR);
-          steps.now("warming up");
-        } else if (i == WARM_UP_RESIDENTS) {
-          steps.now(RESIDENTS + " residents open " + OPENS_A_RESIDENT + " times each");
-        }
-        for (int j = 0; j < OPENS_A_RESIDENT; j++) {
-          Thread.sleep(PAUSE_MILLIS);
-          long trip = raw.roundTrip();
-          Thread.sleep(PAUSE_MILLIS);
-          Resident.Open open = resident.open(DOOR);
-          opens++;
-          if (i >= WARM_UP_RESIDENTS) {
-            trips.add(trip);
-            answers.add(open.answeredNanos());
-            releases.add(open.releasedNanos());
-          }
+      Resident resident = Resident.logIn(http, stack.apiUrl(), username(i), residentPassword);
+      if (i == 0) {
+        steps.now("waiting until the door may be opened");
+        resident.awaitDoor(DOOR);
+        steps.now("warming up");
+      } else if (i == WARM_UP_RESIDENTS) {
+        steps.now(RESIDENTS + " residents open " + OPENS_A_RESIDENT + " times each");
+      }
+      for (int j = 0; j < OPENS_A_RESIDENT; j++) {
+        Thread.sleep(PAUSE_MILLIS);
+        long trip = raw.roundTrip();
+        Thread.sleep(PAUSE_MILLIS);
+        Resident.Open open = resident.open(DOOR);
+        opens++;
+        if (i >= WARM_UP_RESIDENTS) {
+          trips.add(trip);
+          answers.add(open.answeredNanos());
+          releases.add(open.releasedNanos());
         }
       }
     }

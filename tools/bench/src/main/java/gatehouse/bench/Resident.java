@@ -13,15 +13,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A resident's session with the API. */
-final class Resident implements AutoCloseable {
+/** A session with the API, with cookies of its own; connections are everybody's. */
+final class Resident {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final Set<String> PROVED = Set.of("RELEASED", "OPENED", "RELOCKED");
   private static final Set<String> FAILED = Set.of("DENIED", "DOOR_OFFLINE", "EXPIRED", "UNKNOWN");
@@ -30,13 +29,7 @@ final class Resident implements AutoCloseable {
 
   private final String base;
   private final CookieManager cookies = new CookieManager();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .cookieHandler(cookies)
-          .executor(threads)
-          .build();
+  private final HttpClient http;
 
   /**
    * How long an open took, from before the request.
@@ -46,13 +39,19 @@ final class Resident implements AutoCloseable {
    */
   record Open(long answeredNanos, long releasedNanos) {}
 
-  private Resident(String base) {
+  private Resident(HttpClient http, String base) {
+    this.http = http;
     this.base = base + "/api/v1";
   }
 
-  static Resident logIn(String apiUrl, String username, String password)
+  /** What many of them can share. */
+  static HttpClient http() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  static Resident logIn(HttpClient http, String apiUrl, String username, String password)
       throws IOException, InterruptedException {
-    Resident resident = new Resident(apiUrl);
+    Resident resident = new Resident(http, apiUrl);
     resident.send(resident.request("/session").GET());
     HttpResponse<String> answer =
         resident.send(
@@ -142,8 +141,12 @@ final class Resident implements AutoCloseable {
         what + " was answered with " + answer.statusCode() + ": " + answer.body());
   }
 
-  private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+  private HttpRequest.Builder request(String path) throws IOException {
+    URI address = URI.create(base + path);
+    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    cookies
+        .get(address, Map.of())
+        .forEach((name, values) -> request.header(name, String.join("; ", values)));
     cookies.getCookieStore().getCookies().stream()
         .filter(cookie -> cookie.getName().equals("XSRF-TOKEN"))
         .map(HttpCookie::getValue)
@@ -154,11 +157,8 @@ final class Resident implements AutoCloseable {
 
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return http.send(request.build(), BodyHandlers.ofString());
-  }
-
-  @Override
-  public void close() {
-    threads.shutdownNow();
+    HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+    cookies.put(answer.uri(), answer.headers().map());
+    return answer;
   }
 }

@@ -18,8 +18,8 @@ public enum Service {
   DATABASE(
       "tools/services/database", "gatehouse.service.database.DatabaseMain", 128, Endpoint.DATABASE),
   INGEST("ingest", "gatehouse.ingest.IngestMain", 192, Endpoint.INGEST),
-  FLINK("flink-jobs", "gatehouse.flink.LiveJob", 512, Endpoint.FLINK),
-  API("api", "gatehouse.api.ApiMain", 256, Endpoint.API),
+  FLINK("flink-jobs", "gatehouse.flink.LiveJob", 1024, Endpoint.FLINK),
+  API("api", "gatehouse.api.ApiMain", 512, Endpoint.API),
   SIMULATOR("tools/simulator", "gatehouse.simulator.SimulatorMain", 128, null);
 
   private final String module;

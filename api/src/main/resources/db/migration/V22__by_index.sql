@@ -1,6 +1,8 @@
 -- Whose something is, is found by an index, however many accounts there are.
 create index on identity.account_person ((account::text));
 create index on identity.door_right ((account::text));
+-- The newest passages of one community among many.
+create index on event.log (community, time desc, device desc, id desc) where passage;
 
 -- The doors of an account: as before, but planned once a connection and not once an opening: a door waits for this.
 create or replace function identity.own_door(at timestamptz)
