@@ -112,55 +112,82 @@ final class LoadMeasure {
   }
 
   private List<Latency> take(Stack stack) throws Exception {
-    ExecutorService others = Executors.newCachedThreadPool();
+    steps.now("signing in " + RESIDENTS + " residents and " + READERS + " readers");
+    List<Resident> readers = logIn(stack, "property-", READERS);
+    Deque<Resident> residents = new ArrayDeque<>(logIn(stack, "resident-", RESIDENTS));
+    for (Resident resident : residents.stream().limit(COMMUNITIES.size()).toList()) {
+      resident.awaitDoor(DOOR);
+    }
+    List<Reporter> reporters = new ArrayList<>();
     try {
-      steps.now("signing in " + RESIDENTS + " residents and " + READERS + " readers");
-      List<Resident> readers = logIn(stack, "property-", READERS);
-      Deque<Resident> residents = new ArrayDeque<>(logIn(stack, "resident-", RESIDENTS));
-      for (Resident resident : residents.stream().limit(COMMUNITIES.size()).toList()) {
-        resident.awaitDoor(DOOR);
+      for (String community : COMMUNITIES) {
+        reporters.add(Reporter.connect(stack, community, EVENTS_A_SECOND / COMMUNITIES.size()));
       }
-      steps.now("openings alone, " + QUIET_SECONDS + " s");
-      List<Latency> all = new ArrayList<>();
-      all.addAll(openings(residents, QUIET_SECONDS, OPENS_A_SECOND).latencies("alone"));
-      AtomicBoolean busy = new AtomicBoolean(true);
-      Queue<Long> reads = new ConcurrentLinkedQueue<>();
-      steps.now("readers and events begin; the programs warm up, " + WARM_UP_SECONDS + " s");
-      List<Future<Double>> reported = new ArrayList<>();
-      for (Reporter reporter : reporters(stack)) {
-        reported.add(others.submit(() -> reporter.report(busy)));
+      return take(residents, readers, reporters);
+    } finally {
+      for (Reporter reporter : reporters) {
+        reporter.close();
       }
-      for (int i = 0; i < READERS; i++) {
+    }
+  }
+
+  private List<Latency> take(
+      Deque<Resident> residents, List<Resident> readers, List<Reporter> reporters)
+      throws Exception {
+    steps.now("the programs warm up, " + WARM_UP_SECONDS + " s");
+    Others others = new Others(readers, reporters);
+    openings(residents, WARM_UP_SECONDS, WARM_UP_OPENS_A_SECOND);
+    others.end();
+    steps.now(failures.size() + " requests were refused while the programs were cold");
+    failures.clear();
+    steps.now("openings alone, " + QUIET_SECONDS + " s");
+    List<Latency> all = new ArrayList<>();
+    all.addAll(openings(residents, QUIET_SECONDS, OPENS_A_SECOND).latencies("alone"));
+    steps.now("openings beside readers and events, " + BUSY_SECONDS + " s");
+    others = new Others(readers, reporters);
+    all.addAll(openings(residents, BUSY_SECONDS, OPENS_A_SECOND).latencies("under load"));
+    Queue<Long> reads = others.end();
+    all.add(Latency.of("a page of a list, " + READERS + " readers, under load", reads));
+    judge((QUIET_SECONDS + BUSY_SECONDS) * OPENS_A_SECOND + reads.size());
+    return all;
+  }
+
+  /** Readers and events, from their beginning to their end. */
+  private final class Others {
+    private final AtomicBoolean busy = new AtomicBoolean(true);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final Queue<Long> reads = new ConcurrentLinkedQueue<>();
+    private final List<Future<Double>> rates = new ArrayList<>();
+
+    Others(List<Resident> readers, List<Reporter> reporters) {
+      for (Reporter reporter : reporters) {
+        rates.add(threads.submit(() -> reporter.report(busy)));
+      }
+      for (int i = 0; i < readers.size(); i++) {
         Resident reader = readers.get(i);
         List<String> pages = pages(community(i));
-        others.execute(() -> read(reader, pages, busy, reads));
+        threads.execute(() -> read(reader, pages, busy, reads));
       }
-      openings(residents, WARM_UP_SECONDS, WARM_UP_OPENS_A_SECOND);
-      steps.now(failures.size() + " requests were refused while the programs were cold");
-      failures.clear();
-      reads.clear();
-      steps.now("openings beside readers and events, " + BUSY_SECONDS + " s");
-      all.addAll(openings(residents, BUSY_SECONDS, OPENS_A_SECOND).latencies("under load"));
+    }
+
+    /** How long each page took, in nanoseconds. */
+    Queue<Long> end() throws Exception {
       busy.set(false);
-      double rate = 0;
-      for (Future<Double> one : reported) {
-        rate += one.get();
+      double sum = 0;
+      for (Future<Double> rate : rates) {
+        sum += rate.get();
       }
-      steps.now("%.0f events a second were reported".formatted(rate));
-      others.shutdown();
-      others.awaitTermination(1, TimeUnit.MINUTES);
-      all.add(Latency.of("a page of a list, " + READERS + " readers, under load", reads));
-      judge(BUSY_SECONDS * OPENS_A_SECOND + reads.size());
-      return all;
-    } finally {
-      others.shutdownNow();
+      steps.now("%.0f events a second were reported".formatted(sum));
+      threads.shutdown();
+      threads.awaitTermination(1, TimeUnit.MINUTES);
+      return reads;
     }
   }
 
   /** Says what was refused; above one in a hundred, a p99 of the others would be a lie. */
   private void judge(int requests) throws IOException {
     failures.stream().limit(FAILURES_SHOWN).forEach(failure -> steps.now(failure.toString()));
-    String refused = failures.size() + " of " + requests + " requests were refused under load";
+    String refused = failures.size() + " of " + requests + " requests were refused";
     steps.now(refused);
     if (failures.size() > MOST_REFUSED * requests) {
       throw new IOException(refused);
@@ -174,14 +201,6 @@ final class LoadMeasure {
       people.add(Resident.logIn(http, stack.apiUrl(), name + i, password));
     }
     return people;
-  }
-
-  private static List<Reporter> reporters(Stack stack) throws Exception {
-    List<Reporter> reporters = new ArrayList<>();
-    for (String community : COMMUNITIES) {
-      reporters.add(Reporter.connect(stack, community, EVENTS_A_SECOND / COMMUNITIES.size()));
-    }
-    return reporters;
   }
 
   /** How long openings took, in nanoseconds. */

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** The gateway of one community: what its devices see, at a fixed rate by MQTT. */
-final class Reporter {
+final class Reporter implements AutoCloseable {
   private static final int BATCHES_A_SECOND = 10;
 
   private final Publishers publishers;
@@ -36,7 +36,7 @@ final class Reporter {
   }
 
   /**
-   * Reports until told to end, then disconnects.
+   * Reports until told to end.
    *
    * @return events a second, as the broker took them
    */
@@ -62,8 +62,11 @@ final class Reporter {
       long due = start + sent * TimeUnit.SECONDS.toNanos(1) / eventsASecond;
       TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
     }
-    double rate = sent * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
+    return sent * (double) TimeUnit.SECONDS.toNanos(1) / (System.nanoTime() - start);
+  }
+
+  @Override
+  public void close() throws MqttException {
     publishers.close();
-    return rate;
   }
 }
