@@ -1,5 +1,6 @@
 package gatehouse.flink;
 
+import gatehouse.event.DeviceEvent;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watermarks of device events: a bound behind the latest time seen, whereby no event counts for
  * more than the gateway's clock plus the bound. So one device whose clock is a year ahead does not
- * make all others late. Until the first event the watermark stands before all time, so that whoever
- * compares partitions knows of this one.
+ * make all others late. Registry and site facts move no time: of two halves of a history, one may
+ * still be reading them while the other has come to the events they are for. Until the first event
+ * the watermark stands before all time, so that whoever compares partitions knows of this one.
  */
 final class EventWatermarks implements WatermarkGenerator<Incoming> {
 
@@ -30,8 +32,8 @@ final class EventWatermarks implements WatermarkGenerator<Incoming> {
 
   @Override
   public void onEvent(Incoming event, long timestamp, WatermarkOutput output) {
-    if (event.fact() != null) {
-      latest = Math.max(latest, EventTime.progress(event.fact(), clockAhead));
+    if (event.fact() instanceof DeviceEvent reported) {
+      latest = Math.max(latest, EventTime.progress(reported, clockAhead));
     }
   }
 

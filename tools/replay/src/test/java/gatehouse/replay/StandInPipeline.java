@@ -218,8 +218,9 @@ final class StandInPipeline implements Pipeline, MqttCallback {
         Attention.NOTIFY);
   }
 
+  /** Until the last of them is known: they are published one after the other. */
   private void learnDevices() {
-    if (!devices.isEmpty()) {
+    if (devices.contains(ReplayPlan.CLOCK)) {
       return;
     }
     try (KafkaConsumer<byte[], byte[]> facts =
@@ -230,9 +231,12 @@ final class StandInPipeline implements Pipeline, MqttCallback {
       TopicPartition partition = new TopicPartition(Topic.FACTS.topicName(), 0);
       facts.assign(List.of(partition));
       facts.seekToBeginning(List.of(partition));
-      for (ConsumerRecord<byte[], byte[]> read : facts.poll(Duration.ofMillis(300))) {
-        if (FactCodec.decode(read.value()) instanceof Device device) {
-          devices.add(device.id());
+      long end = facts.endOffsets(List.of(partition)).get(partition);
+      while (facts.position(partition) < end) {
+        for (ConsumerRecord<byte[], byte[]> read : facts.poll(Duration.ofMillis(300))) {
+          if (FactCodec.decode(read.value()) instanceof Device device) {
+            devices.add(device.id());
+          }
         }
       }
     } catch (WireException e) {
