@@ -5,14 +5,18 @@ import gatehouse.api.store.Lock;
 import gatehouse.api.store.Transaction;
 import gatehouse.door.DoorCommand;
 import gatehouse.registry.RemoteOpenRequest.Capacity;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -20,22 +24,26 @@ import org.springframework.stereotype.Component;
 @Component
 final class CommandStore {
 
+  private static final String[] UNANSWERED =
+      Arrays.stream(CommandState.values())
+          .filter(CommandState::isUnanswered)
+          .map(CommandState::name)
+          .toArray(String[]::new);
+
   private final AuditLog audit;
 
   CommandStore(AuditLog audit) {
     this.audit = audit;
   }
 
-  /** A command's row. */
+  /** A command that was there before. */
   record Row(
       UUID id,
       String community,
       String door,
       String action,
       String capacity,
-      @Nullable Instant holdUntil,
       CommandState state,
-      Instant stateAt,
       @Nullable String reason) {}
 
   /** A hold that a door may still carry out. */
@@ -49,47 +57,62 @@ final class CommandStore {
   Optional<Row> byKey(Transaction tx, UUID account, String key) {
     return tx.query(
             """
-            select id, community, door, action, capacity, hold_until, state, state_at, reason
-            from door.command
+            select id, community, door, action, capacity, state, reason from door.command
             where account = :account and idempotency_key = :key
             """)
         .bind("account", account)
         .bind("key", key)
-        .map((row, context) -> read(row))
+        .map(
+            (row, context) ->
+                new Row(
+                    row.getObject("id", UUID.class),
+                    row.getString("community"),
+                    row.getString("door"),
+                    row.getString("action"),
+                    row.getString("capacity"),
+                    CommandState.valueOf(row.getString("state")),
+                    row.getString("reason")))
         .findOne();
   }
 
-  Optional<Row> byId(Transaction tx, UUID id) {
+  /** The command as its owner sees it, with the states it has been in. */
+  Optional<CommandView> view(Transaction tx, UUID id) {
     return tx.query(
             """
-            select id, community, door, action, capacity, hold_until, state, state_at, reason
-            from door.command where id = :id
+            select c.id, c.door, c.action, c.capacity, c.hold_until, c.state, c.state_at, c.reason,
+              t.states, t.times
+            from door.command c
+            cross join lateral (
+              select array_agg(state order by at, seq) as states,
+                array_agg(at order by at, seq) as times
+              from door.transition where command = c.id) t
+            where c.id = :id
             """)
         .bind("id", id)
-        .map((row, context) -> read(row))
+        .map((row, context) -> view(row))
         .findOne();
   }
 
-  CommandView view(Transaction tx, Row row) {
-    List<CommandView.Step> history =
-        tx.query("select state, at from door.transition where command = :id order by at, seq")
-            .bind("id", row.id())
-            .map(
-                (step, context) ->
-                    new CommandView.Step(
-                        CommandState.valueOf(step.getString("state")),
-                        step.getTimestamp("at").toInstant()))
-            .list();
+  private static CommandView view(ResultSet row) throws SQLException {
+    Timestamp until = row.getTimestamp("hold_until");
     return new CommandView(
-        row.id().toString(),
-        row.door(),
-        DoorCommand.Action.valueOf(row.action()),
-        Capacity.valueOf(row.capacity()),
-        row.holdUntil(),
-        row.state(),
-        row.stateAt(),
-        history,
-        row.reason());
+        row.getString("id"),
+        row.getString("door"),
+        DoorCommand.Action.valueOf(row.getString("action")),
+        Capacity.valueOf(row.getString("capacity")),
+        until == null ? null : until.toInstant(),
+        CommandState.valueOf(row.getString("state")),
+        row.getTimestamp("state_at").toInstant(),
+        steps(row.getArray("states"), row.getArray("times")),
+        row.getString("reason"));
+  }
+
+  private static List<CommandView.Step> steps(Array states, Array times) throws SQLException {
+    String[] passed = (String[]) states.getArray();
+    Timestamp[] at = (Timestamp[]) times.getArray();
+    return IntStream.range(0, passed.length)
+        .mapToObj(i -> new CommandView.Step(CommandState.valueOf(passed[i]), at[i].toInstant()))
+        .toList();
   }
 
   /**
@@ -146,9 +169,16 @@ final class CommandStore {
         .bind("reason", reason)
         .bind("phone", phone)
         .execute();
-    for (CommandState state : states) {
-      recordStep(tx, id, state, command.issuedAt());
-    }
+    tx.update(
+            """
+            insert into door.transition (command, state, at)
+            select :id, state, :at from unnest(:states) with ordinality as step (state, place)
+            order by place
+            """)
+        .bind("id", id)
+        .bind("at", command.issuedAt())
+        .bind("states", states.stream().map(CommandState::name).toArray(String[]::new))
+        .execute();
   }
 
   /**
@@ -169,11 +199,28 @@ final class CommandStore {
   }
 
   /**
+   * Where a command goes.
+   *
+   * @param reason why; null if there is nothing to say
+   */
+  record Move(CommandState to, Instant at, @Nullable String reason) {
+
+    private String[] from() {
+      return to.from().stream().map(CommandState::name).toArray(String[]::new);
+    }
+
+    private boolean isAudited() {
+      return to.isFinal() || to.isProved();
+    }
+  }
+
+  /**
    * Moves a command on, unless it is further already or has ended.
    *
    * @return whether it moved
    */
   boolean advance(Transaction tx, UUID id, CommandState to, Instant at, @Nullable String reason) {
+    Move move = new Move(to, at, reason);
     Optional<AuditLog.Entry> moved =
         tx.query(
                 """
@@ -192,17 +239,68 @@ final class CommandStore {
             .bind("to", to.name())
             .bind("at", at)
             .bind("reason", reason)
-            .bind("from", to.from().stream().map(CommandState::name).toArray(String[]::new))
-            .map((row, context) -> outcome(row, id, to, reason))
+            .bind("from", move.from())
+            .map((row, context) -> outcome(row, id, move))
             .findOne();
-    if (to.isFinal() || to.isProved()) {
+    if (move.isAudited()) {
       moved.ifPresent(entry -> audit.append(tx, entry));
     }
     return moved.isPresent();
   }
 
-  private static AuditLog.Entry outcome(
-      ResultSet row, UUID id, CommandState state, @Nullable String reason) throws SQLException {
+  /**
+   * Moves a command on because of what this door says of it, unless it is further already; keeps
+   * what the door's first answer shows of its clock.
+   *
+   * @param clockOffset how far the door's clock is ahead of ours
+   * @return false if the command was not sent to this door: an answer from anywhere else is none
+   */
+  boolean answered(
+      Transaction tx, UUID id, String community, String door, Move move, Duration clockOffset) {
+    List<Optional<AuditLog.Entry>> sent =
+        tx.query(
+                """
+                with sent as (
+                  select id from door.command
+                  where id = :id and community = :community and door = :door
+                    and publish_started_at is not null
+                ), moved as (
+                  update door.command c set state = :to, state_at = :at, reason = :reason,
+                    clock_offset_millis = coalesce(c.clock_offset_millis,
+                      case when c.state = any (:unanswered) then :offset end)
+                  from sent
+                  where c.id = sent.id and c.state = any (:from)
+                  returning c.id, c.community, c.door, lower(c.action) as action, c.account
+                ), passed as (
+                  insert into door.transition (command, state, at) select id, :to, :at from moved
+                  on conflict do nothing
+                )
+                select m.community, m.door, m.action, a.username, a.role
+                from sent
+                left join (moved m join identity.account a on a.id = m.account) on m.id = sent.id
+                """)
+            .bind("id", id)
+            .bind("community", community)
+            .bind("door", door)
+            .bind("to", move.to().name())
+            .bind("at", move.at())
+            .bind("reason", move.reason())
+            .bind("from", move.from())
+            .bind("unanswered", UNANSWERED)
+            .bind("offset", TimeUnit.MILLISECONDS.convert(clockOffset))
+            .map(
+                (row, context) ->
+                    row.getString("community") == null
+                        ? Optional.<AuditLog.Entry>empty()
+                        : Optional.of(outcome(row, id, move)))
+            .list();
+    if (move.isAudited()) {
+      sent.forEach(moved -> moved.ifPresent(entry -> audit.append(tx, entry)));
+    }
+    return !sent.isEmpty();
+  }
+
+  private static AuditLog.Entry outcome(ResultSet row, UUID id, Move move) throws SQLException {
     return new AuditLog.Entry(
         row.getString("community"),
         row.getString("username"),
@@ -210,8 +308,8 @@ final class CommandStore {
         "",
         "door." + row.getString("action") + ".outcome",
         row.getString("door") + " " + id,
-        state.name(),
-        reason == null ? "" : reason);
+        move.to().name(),
+        move.reason() == null ? "" : move.reason());
   }
 
   /** Adds a state that was passed, though a later one is known already. */
@@ -227,32 +325,20 @@ final class CommandStore {
         .execute();
   }
 
-  /** The command if it was sent to this door; an answer from anywhere else is none. */
-  Optional<Row> sentTo(Transaction tx, UUID id, String community, String door) {
+  /** Whether the command was sent to this door. */
+  boolean wasSentTo(Transaction tx, UUID id, String community, String door) {
     return tx.query(
             """
-            select id, community, door, action, capacity, hold_until, state, state_at, reason
-            from door.command
-            where id = :id and community = :community and door = :door
-              and publish_started_at is not null
+            select exists (
+              select from door.command
+              where id = :id and community = :community and door = :door
+                and publish_started_at is not null)
             """)
         .bind("id", id)
         .bind("community", community)
         .bind("door", door)
-        .map((row, context) -> read(row))
-        .findOne();
-  }
-
-  /** Keeps what the door's first answer shows of its clock. */
-  void recordClock(Transaction tx, UUID id, Duration offset) {
-    tx.update(
-            """
-            update door.command set clock_offset_millis = :offset
-            where id = :id and clock_offset_millis is null
-            """)
-        .bind("id", id)
-        .bind("offset", offset.toMillis())
-        .execute();
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /** Commands whose time ended before anything was sent. */
@@ -313,19 +399,5 @@ final class CommandStore {
                     row.getString("community"),
                     row.getString("door")))
         .list();
-  }
-
-  private static Row read(ResultSet row) throws SQLException {
-    Timestamp until = row.getTimestamp("hold_until");
-    return new Row(
-        row.getObject("id", UUID.class),
-        row.getString("community"),
-        row.getString("door"),
-        row.getString("action"),
-        row.getString("capacity"),
-        until == null ? null : until.toInstant(),
-        CommandState.valueOf(row.getString("state")),
-        row.getTimestamp("state_at").toInstant(),
-        row.getString("reason"));
   }
 }

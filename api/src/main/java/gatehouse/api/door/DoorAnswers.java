@@ -10,7 +10,13 @@ import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -29,6 +35,7 @@ final class DoorAnswers {
 
   private static final Logger log = LoggerFactory.getLogger(DoorAnswers.class);
   private static final int LANES = 8;
+  private static final int MOST_AT_ONCE = 50;
   private static final Duration GOOD_CLOCK = Duration.ofSeconds(2);
 
   private final Store store;
@@ -36,7 +43,7 @@ final class DoorAnswers {
   private final AuditLog audit;
   private final Clock clock;
   private final Counter foreign;
-  private final ExecutorService[] lanes;
+  private final Lane[] lanes;
 
   DoorAnswers(
       @Qualifier("doors") Store store,
@@ -53,73 +60,116 @@ final class DoorAnswers {
         Counter.builder("gatehouse.door.acks.refused")
             .description("Answers from a device that the command was not sent to")
             .register(metrics);
-    this.lanes =
-        IntStream.range(0, LANES)
-            .mapToObj(lane -> Executors.newSingleThreadExecutor(work -> thread(work, lane)))
-            .toArray(ExecutorService[]::new);
+    this.lanes = IntStream.range(0, LANES).mapToObj(Lane::new).toArray(Lane[]::new);
     link.onAck(this::heard);
   }
 
-  /** The answers to one command are taken in their order. */
-  private void heard(DoorTopic topic, DoorAck ack) {
-    // Now, not when its turn comes: what waits here says nothing of the door's clock.
-    Instant now = clock.instant();
-    lanes[Math.floorMod(ack.command().hashCode(), LANES)].execute(
-        () -> {
-          try {
-            take(topic, ack, now);
-          } catch (RuntimeException e) {
-            log.error("An answer of {}/{} is lost", topic.community(), topic.device(), e);
-          }
-        });
+  /**
+   * An answer.
+   *
+   * @param heard when it came, not when its turn comes: waiting says nothing of the door's clock
+   */
+  private record Answer(DoorTopic topic, UUID command, DoorAck ack, Instant heard) {
+
+    Duration clockOffset() {
+      return Duration.between(heard, ack.at());
+    }
   }
 
-  private void take(DoorTopic topic, DoorAck ack, Instant now) {
-    UUID id = uuid(ack.command());
-    if (id == null) {
+  private void heard(DoorTopic topic, DoorAck ack) {
+    UUID command = uuid(ack.command());
+    if (command == null) {
       log.warn(
           "{}/{} refused something, {}", topic.community(), topic.device(), ack.reason().name());
       return;
     }
-    store.run(
-        RemoteOpen.acting(topic.community()),
-        tx -> {
-          CommandStore.Row command =
-              commands.sentTo(tx, id, topic.community(), topic.device()).orElse(null);
-          if (command == null) {
-            refuse(tx, topic, ack);
-            return;
-          }
-          Duration offset = Duration.between(now, ack.at());
-          if (command.state().isUnanswered()) {
-            commands.recordClock(tx, id, offset);
-          }
-          if (offset.abs().compareTo(GOOD_CLOCK) > 0) {
-            log.warn(
-                "The clock of {}/{} is off by {} s",
-                topic.community(),
-                topic.device(),
-                offset.toSeconds());
-          }
-          apply(tx, id, ack, now);
-        });
+    lanes[Math.floorMod(topic.community().hashCode(), LANES)].take(
+        new Answer(topic, command, ack, clock.instant()));
   }
 
-  private void apply(Transaction tx, UUID id, DoorAck ack, Instant now) {
-    switch (ack.stage()) {
-      case ACCEPTED -> commands.advance(tx, id, CommandState.DEVICE_ACK, now, null);
-      case RELEASED -> commands.advance(tx, id, CommandState.RELEASED, now, null);
-      case OPENED -> commands.advance(tx, id, CommandState.OPENED, now, null);
-      case RELOCKED -> commands.advance(tx, id, CommandState.RELOCKED, now, null);
-      case REFUSED -> {
-        switch (ack.reason()) {
-          case EXPIRED -> commands.advance(tx, id, CommandState.EXPIRED, now, "REFUSED_BY_DOOR");
-          // The door has carried it out before; those answers count, not this one.
-          case REPEATED -> {}
-          default -> commands.advance(tx, id, CommandState.DENIED, now, ack.reason().name());
+  /** The answers from a community are taken in their order. */
+  private final class Lane {
+
+    private final Queue<Answer> waiting = new ConcurrentLinkedQueue<>();
+    private final ExecutorService thread;
+
+    Lane(int number) {
+      this.thread = Executors.newSingleThreadExecutor(work -> thread(work, number));
+    }
+
+    void take(Answer answer) {
+      waiting.add(answer);
+      thread.execute(this::takeWaiting);
+    }
+
+    /** Those that came while others were taken go together: many cost little more than one. */
+    private void takeWaiting() {
+      Map<String, List<Answer>> byCommunity = new LinkedHashMap<>();
+      for (int i = 0; i < MOST_AT_ONCE; i++) {
+        Answer answer = waiting.poll();
+        if (answer == null) {
+          break;
         }
+        byCommunity
+            .computeIfAbsent(answer.topic().community(), community -> new ArrayList<>())
+            .add(answer);
+      }
+      byCommunity.forEach(DoorAnswers.this::takeTogether);
+    }
+  }
+
+  /** One that cannot be taken does not keep the others from it. */
+  private void takeTogether(String community, List<Answer> answers) {
+    try {
+      store.run(RemoteOpen.acting(community), tx -> answers.forEach(answer -> take(tx, answer)));
+    } catch (RuntimeException e) {
+      if (answers.size() == 1) {
+        log.error("An answer of {}/{} is lost", community, answers.get(0).topic().device(), e);
+      } else {
+        answers.forEach(answer -> takeTogether(community, List.of(answer)));
       }
     }
+  }
+
+  private void take(Transaction tx, Answer answer) {
+    DoorTopic topic = answer.topic();
+    CommandStore.Move move = move(answer.ack(), answer.heard());
+    boolean own =
+        move == null
+            ? commands.wasSentTo(tx, answer.command(), topic.community(), topic.device())
+            : commands.answered(
+                tx,
+                answer.command(),
+                topic.community(),
+                topic.device(),
+                move,
+                answer.clockOffset());
+    if (!own) {
+      refuse(tx, topic, answer.ack());
+    } else if (answer.clockOffset().abs().compareTo(GOOD_CLOCK) > 0) {
+      log.warn(
+          "The clock of {}/{} is off by {} s",
+          topic.community(),
+          topic.device(),
+          answer.clockOffset().toSeconds());
+    }
+  }
+
+  /** Where an answer moves its command; null: nowhere. */
+  private static CommandStore.@Nullable Move move(DoorAck ack, Instant at) {
+    return switch (ack.stage()) {
+      case ACCEPTED -> new CommandStore.Move(CommandState.DEVICE_ACK, at, null);
+      case RELEASED -> new CommandStore.Move(CommandState.RELEASED, at, null);
+      case OPENED -> new CommandStore.Move(CommandState.OPENED, at, null);
+      case RELOCKED -> new CommandStore.Move(CommandState.RELOCKED, at, null);
+      case REFUSED ->
+          switch (ack.reason()) {
+            case EXPIRED -> new CommandStore.Move(CommandState.EXPIRED, at, "REFUSED_BY_DOOR");
+            // The door has carried it out before; those answers count, not this one.
+            case REPEATED -> null;
+            default -> new CommandStore.Move(CommandState.DENIED, at, ack.reason().name());
+          };
+    };
   }
 
   private void refuse(Transaction tx, DoorTopic topic, DoorAck ack) {
@@ -140,8 +190,8 @@ final class DoorAnswers {
 
   @PreDestroy
   void stop() {
-    for (ExecutorService lane : lanes) {
-      lane.shutdown();
+    for (Lane lane : lanes) {
+      lane.thread.shutdown();
     }
   }
 

@@ -231,9 +231,7 @@ class DoorRoutes {
   }
 
   private CommandView current(Account account, UUID id) {
-    return store.in(
-        account.scope(),
-        tx -> commands.view(tx, commands.byId(tx, id).orElseThrow(Refusal::notFound)));
+    return store.in(account.scope(), tx -> commands.view(tx, id).orElseThrow(Refusal::notFound));
   }
 
   private DoorView view(DoorStore.Row row, boolean unique) {

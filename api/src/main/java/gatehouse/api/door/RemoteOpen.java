@@ -109,8 +109,7 @@ final class RemoteOpen {
       sendOnce(asked.toSend());
     }
     return store.in(
-        account.scope(),
-        tx -> commands.view(tx, commands.byId(tx, asked.id()).orElseThrow(Refusal::notFound)));
+        account.scope(), tx -> commands.view(tx, asked.id()).orElseThrow(Refusal::notFound));
   }
 
   private Asked ask(
@@ -151,7 +150,7 @@ final class RemoteOpen {
     commands.insert(tx, command, order, account.id(), idempotencyKey, phone, states, reason);
     auditRequest(tx, account, address, command, order, states.get(states.size() - 1), reason);
     if (denial != null) {
-      CommandView view = commands.view(tx, commands.byId(tx, id(command)).orElseThrow());
+      CommandView view = commands.view(tx, id(command)).orElseThrow();
       return new Asked(id(command), null, denial.refusal(view));
     }
     return new Asked(id(command), offline ? null : command, null);
@@ -172,7 +171,8 @@ final class RemoteOpen {
     }
     for (Denial denial : Denial.values()) {
       if (before.state() == CommandState.DENIED && denial.reason().equals(before.reason())) {
-        return new Asked(before.id(), null, denial.refusal(commands.view(tx, before)));
+        return new Asked(
+            before.id(), null, denial.refusal(commands.view(tx, before.id()).orElseThrow()));
       }
     }
     return new Asked(before.id(), null, null);

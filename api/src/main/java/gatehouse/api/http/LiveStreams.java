@@ -84,9 +84,9 @@ public final class LiveStreams {
             stream.wake();
           }
         };
-    // The first beat at once: the reader learns that the line stands before anything happens.
     ScheduledFuture<?> heartbeat =
-        executor.scheduleWithFixedDelay(stream::beat, 0, HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
+        executor.scheduleWithFixedDelay(
+            stream::beat, HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
     AtomicInteger ended = new AtomicInteger();
     Runnable end =
         () -> {
@@ -102,6 +102,8 @@ public final class LiveStreams {
     emitter.onTimeout(end);
     emitter.onError(failure -> end.run());
     notifications.on(channel, listener);
+    // The reader learns that the line stands before anything happens.
+    executor.execute(stream::greet);
     stream.wake();
     return emitter;
   }
@@ -146,15 +148,17 @@ public final class LiveStreams {
       } while (woken.addAndGet(-seen) > 0);
     }
 
+    void greet() {
+      step(Stream::sayHere);
+    }
+
     void beat() {
-      step(
-          to -> {
-            if (!allowed.getAsBoolean()) {
-              return false;
-            }
-            to.send(SseEmitter.event().comment("still here"));
-            return true;
-          });
+      step(to -> allowed.getAsBoolean() && sayHere(to));
+    }
+
+    private static boolean sayHere(SseEmitter to) throws IOException {
+      to.send(SseEmitter.event().comment("still here"));
+      return true;
     }
 
     private synchronized void step(Source next) {

@@ -51,6 +51,7 @@ final class LoadMeasure {
   private static final int READERS = 50;
   private static final int QUIET_SECONDS = 15;
   private static final int WARM_UP_SECONDS = 120;
+  private static final int REST_SECONDS = 30;
   private static final int BUSY_SECONDS = 60;
   private static final int RESIDENTS =
       ((QUIET_SECONDS + BUSY_SECONDS) * OPENS_A_SECOND + WARM_UP_SECONDS * WARM_UP_OPENS_A_SECOND)
@@ -140,6 +141,8 @@ final class LoadMeasure {
     others.end();
     steps.now(failures.size() + " requests were refused while the programs were cold");
     failures.clear();
+    steps.now("the pipeline empties, " + REST_SECONDS + " s");
+    TimeUnit.SECONDS.sleep(REST_SECONDS);
     steps.now("openings alone, " + QUIET_SECONDS + " s");
     List<Latency> all = new ArrayList<>();
     all.addAll(openings(residents, QUIET_SECONDS, OPENS_A_SECOND).latencies("alone"));
