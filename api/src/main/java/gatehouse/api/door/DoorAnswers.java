@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,13 @@ final class DoorAnswers {
   private static final int LANES = 8;
   private static final int MOST_AT_ONCE = 50;
   private static final Duration GOOD_CLOCK = Duration.ofSeconds(2);
+
+  /**
+   * Commands are locked in the database's order of their ids by whoever locks several; answers to
+   * one stay as they came.
+   */
+  private static final Comparator<Answer> BY_COMMAND =
+      Comparator.comparing(answer -> answer.command().toString());
 
   private final Store store;
   private final CommandStore commands;
@@ -114,7 +122,11 @@ final class DoorAnswers {
             .computeIfAbsent(answer.topic().community(), community -> new ArrayList<>())
             .add(answer);
       }
-      byCommunity.forEach(DoorAnswers.this::takeTogether);
+      byCommunity.forEach(
+          (community, answers) -> {
+            answers.sort(BY_COMMAND);
+            takeTogether(community, answers);
+          });
     }
   }
 

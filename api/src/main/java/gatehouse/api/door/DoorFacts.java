@@ -138,7 +138,15 @@ final class DoorFacts {
     store.run(
         Scope.NOBODY,
         tx ->
-            tx.update("update door.command set published_at = :now where id = any (:ids)")
+            // Locked in one order, as the doors' answers do: so none waits for the other for ever.
+            tx.update(
+                    """
+                    with mine as (
+                      select id from door.command where id = any (:ids)
+                      order by id for no key update
+                    )
+                    update door.command c set published_at = :now from mine where c.id = mine.id
+                    """)
                 .bind("now", now)
                 .bind("ids", ids(published))
                 .execute());
