@@ -91,7 +91,7 @@ public record LiveConfig(
             says =
                 "How often the job's state is saved. On the heap it is saved whole, so the larger it"
                     + " is the more this costs; after a crash the events since are read again.",
-            byDefault = "PT10S",
+            byDefault = "PT30S",
             min = 0.1)
         Duration checkpointInterval,
     @Key(

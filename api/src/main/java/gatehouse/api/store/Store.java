@@ -71,7 +71,8 @@ public final class Store implements AutoCloseable {
     config.setUsername(login.user());
     config.setPassword(login.password());
     config.setMaximumPoolSize(connections);
-    config.setMinimumIdle(1);
+    // A plan is kept as long as its connection.
+    config.setMinimumIdle(plans == Plans.KEPT ? connections / 2 : 1);
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(2_000);
     config.setValidationTimeout(1_000);

@@ -52,6 +52,7 @@ final class LoadMeasure {
   private static final int QUIET_SECONDS = 15;
   private static final int WARM_UP_SECONDS = 120;
   private static final int REST_SECONDS = 30;
+  private static final int SETTLE_SECONDS = 10;
   private static final int BUSY_SECONDS = 60;
   private static final int RESIDENTS =
       ((QUIET_SECONDS + BUSY_SECONDS) * OPENS_A_SECOND + WARM_UP_SECONDS * WARM_UP_OPENS_A_SECOND)
@@ -148,6 +149,7 @@ final class LoadMeasure {
     all.addAll(openings(residents, QUIET_SECONDS, OPENS_A_SECOND).latencies("alone"));
     steps.now("openings beside readers and events, " + BUSY_SECONDS + " s");
     others = new Others(readers, reporters);
+    TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
     all.addAll(openings(residents, BUSY_SECONDS, OPENS_A_SECOND).latencies("under load"));
     Queue<Long> reads = others.end();
     all.add(Latency.of("a page of a list, " + READERS + " readers, under load", reads));
@@ -169,7 +171,8 @@ final class LoadMeasure {
       for (int i = 0; i < readers.size(); i++) {
         Resident reader = readers.get(i);
         List<String> pages = pages(community(i));
-        threads.execute(() -> read(reader, pages, busy, reads));
+        long begin = PAUSE_BETWEEN_READS_MILLIS * i / readers.size();
+        threads.execute(() -> read(reader, pages, begin, busy, reads));
       }
     }
 
@@ -262,8 +265,14 @@ final class LoadMeasure {
         "/doors");
   }
 
-  private void read(Resident reader, List<String> pages, AtomicBoolean busy, Queue<Long> reads) {
+  private void read(
+      Resident reader,
+      List<String> pages,
+      long beginMillis,
+      AtomicBoolean busy,
+      Queue<Long> reads) {
     try {
+      Thread.sleep(beginMillis);
       for (int i = 0; busy.get(); i++) {
         reads.add(reader.read(pages.get(i % pages.size())));
         Thread.sleep(PAUSE_BETWEEN_READS_MILLIS);
