@@ -12,10 +12,12 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,10 +27,7 @@ import org.springframework.stereotype.Component;
 final class CommandStore {
 
   private static final String[] UNANSWERED =
-      Arrays.stream(CommandState.values())
-          .filter(CommandState::isUnanswered)
-          .map(CommandState::name)
-          .toArray(String[]::new);
+      names(Arrays.stream(CommandState.values()).filter(CommandState::isUnanswered).toList());
 
   private final AuditLog audit;
 
@@ -177,7 +176,7 @@ final class CommandStore {
             """)
         .bind("id", id)
         .bind("at", command.issuedAt())
-        .bind("states", states.stream().map(CommandState::name).toArray(String[]::new))
+        .bind("states", names(states))
         .execute();
   }
 
@@ -205,14 +204,17 @@ final class CommandStore {
    */
   record Move(CommandState to, Instant at, @Nullable String reason) {
 
-    private String[] from() {
-      return to.from().stream().map(CommandState::name).toArray(String[]::new);
-    }
-
     private boolean isAudited() {
       return to.isFinal() || to.isProved();
     }
   }
+
+  /**
+   * Who says that a command goes on, if a door does.
+   *
+   * @param clockOffset how far the door's clock is ahead of ours
+   */
+  record Speaker(String community, String door, Duration clockOffset) {}
 
   /**
    * Moves a command on, unless it is further already or has ended.
@@ -220,84 +222,62 @@ final class CommandStore {
    * @return whether it moved
    */
   boolean advance(Transaction tx, UUID id, CommandState to, Instant at, @Nullable String reason) {
-    Move move = new Move(to, at, reason);
-    Optional<AuditLog.Entry> moved =
-        tx.query(
-                """
-                with moved as (
-                  update door.command set state = :to, state_at = :at, reason = :reason
-                  where id = :id and state = any (:from)
-                  returning id, community, door, lower(action) as action, account
-                ), passed as (
-                  insert into door.transition (command, state, at) select id, :to, :at from moved
-                  on conflict do nothing
-                )
-                select m.community, m.door, m.action, a.username, a.role
-                from moved m join identity.account a on a.id = m.account
-                """)
-            .bind("id", id)
-            .bind("to", to.name())
-            .bind("at", at)
-            .bind("reason", reason)
-            .bind("from", move.from())
-            .map((row, context) -> outcome(row, id, move))
-            .findOne();
-    if (move.isAudited()) {
-      moved.ifPresent(entry -> audit.append(tx, entry));
-    }
-    return moved.isPresent();
+    return move(tx, id, null, new Move(to, at, reason)).orElse(false);
   }
 
   /**
    * Moves a command on because of what this door says of it, unless it is further already; keeps
    * what the door's first answer shows of its clock.
    *
-   * @param clockOffset how far the door's clock is ahead of ours
    * @return false if the command was not sent to this door: an answer from anywhere else is none
    */
-  boolean answered(
-      Transaction tx, UUID id, String community, String door, Move move, Duration clockOffset) {
-    List<Optional<AuditLog.Entry>> sent =
+  boolean answered(Transaction tx, UUID id, Speaker door, Move move) {
+    return move(tx, id, door, move).isPresent();
+  }
+
+  /** Whether it moved; empty if there is no such command, or none that was sent to this door. */
+  private Optional<Boolean> move(Transaction tx, UUID id, @Nullable Speaker door, Move move) {
+    Optional<Optional<AuditLog.Entry>> found =
         tx.query(
                 """
-                with sent as (
+                with known as (
                   select id from door.command
-                  where id = :id and community = :community and door = :door
-                    and publish_started_at is not null
+                  where id = :id and (:door::text is null
+                    or community = :community and door = :door and publish_started_at is not null)
                 ), moved as (
                   update door.command c set state = :to, state_at = :at, reason = :reason,
                     clock_offset_millis = coalesce(c.clock_offset_millis,
-                      case when c.state = any (:unanswered) then :offset end)
-                  from sent
-                  where c.id = sent.id and c.state = any (:from)
+                      case when c.state = any (:unanswered) then :offset::bigint end)
+                  from known
+                  where c.id = known.id and c.state = any (:from)
                   returning c.id, c.community, c.door, lower(c.action) as action, c.account
                 ), passed as (
                   insert into door.transition (command, state, at) select id, :to, :at from moved
                   on conflict do nothing
                 )
                 select m.community, m.door, m.action, a.username, a.role
-                from sent
-                left join (moved m join identity.account a on a.id = m.account) on m.id = sent.id
+                from known
+                left join (moved m join identity.account a on a.id = m.account) on m.id = known.id
                 """)
             .bind("id", id)
-            .bind("community", community)
-            .bind("door", door)
+            .bind("community", door == null ? null : door.community())
+            .bind("door", door == null ? null : door.door())
             .bind("to", move.to().name())
             .bind("at", move.at())
             .bind("reason", move.reason())
-            .bind("from", move.from())
+            .bind("from", names(move.to().from()))
             .bind("unanswered", UNANSWERED)
-            .bind("offset", TimeUnit.MILLISECONDS.convert(clockOffset))
+            .bind("offset", door == null ? null : TimeUnit.MILLISECONDS.convert(door.clockOffset()))
             .map(
                 (row, context) ->
                     row.getString("community") == null
                         ? Optional.<AuditLog.Entry>empty()
                         : Optional.of(outcome(row, id, move)))
-            .list();
+            .findOne();
     if (move.isAudited()) {
-      sent.forEach(moved -> moved.ifPresent(entry -> audit.append(tx, entry)));
+      found.flatMap(Function.identity()).ifPresent(entry -> audit.append(tx, entry));
     }
-    return !sent.isEmpty();
+    return found.map(Optional::isPresent);
   }
 
   private static AuditLog.Entry outcome(ResultSet row, UUID id, Move move) throws SQLException {
@@ -399,5 +379,9 @@ final class CommandStore {
                     row.getString("community"),
                     row.getString("door")))
         .list();
+  }
+
+  private static String[] names(Collection<CommandState> states) {
+    return states.stream().map(CommandState::name).toArray(String[]::new);
   }
 }

@@ -152,10 +152,8 @@ final class DoorAnswers {
             : commands.answered(
                 tx,
                 answer.command(),
-                topic.community(),
-                topic.device(),
-                move,
-                answer.clockOffset());
+                new CommandStore.Speaker(topic.community(), topic.device(), answer.clockOffset()),
+                move);
     if (!own) {
       refuse(tx, topic, answer.ack());
     } else if (answer.clockOffset().abs().compareTo(GOOD_CLOCK) > 0) {
