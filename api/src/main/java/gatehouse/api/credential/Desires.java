@@ -167,6 +167,7 @@ final class Desires {
   /** A terminal that is new, was moved or was taken away. */
   private static void register(
       Transaction tx, String community, Collection<String> devices, Instant now) {
+    Ledger.holdAll(tx, community);
     for (String device : devices) {
       tx.update(
               """

@@ -190,6 +190,7 @@ final class SyncStore {
   }
 
   private static void ask(Transaction tx, DeviceSync terminal, Instant now) {
+    Ledger.hold(tx, new Ledger.Key(terminal.community(), terminal.device()));
     tx.update(
             """
             update ledger.device set read_due_at = :now,

@@ -14,6 +14,7 @@ import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.credential.CredentialEntry;
 import gatehouse.credential.CredentialListAnswer;
+import gatehouse.credential.CredentialListCommand;
 import gatehouse.credential.ListDigest;
 import gatehouse.event.CredentialType;
 import gatehouse.event.DenialReason;
@@ -30,6 +31,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -344,25 +346,68 @@ class CredentialSyncTest {
     }
   }
 
-  /** As a crash leaves it between writing down a change and sending it. */
   @Test
   void aChangeThatWasWrittenDownAndNeverSentIsNotTakenForDone() throws Exception {
     String id = here.door();
+    Ledger.Key terminal = new Ledger.Key(here.community(), id);
     try (ReferenceDoor door = Doors.start(here.community(), id)) {
       Residence.record(here.card("card-1"));
       here.awaitConfirmed(id, "card-1", true);
       door.list().removeOnSite("card-1");
-      Platform.get()
-          .asOwner(
-              "with e as (update ledger.entry set confirmed = null, state = 'SENT' where community ="
-                  + " ?) update ledger.device set command = gen_random_uuid(), command_action ="
-                  + " 'CHANGE', command_until = now(), next_at = now() where community = ?",
-              here.community(),
-              here.community());
+      ledger()
+          .run(
+              Scope.NOBODY,
+              tx -> {
+                Ledger.hold(tx, terminal);
+                tx.update(
+                        """
+                        update ledger.entry set sent = null, confirmed = null, state = 'PENDING',
+                          attempts = 0
+                        where community = :community
+                        """)
+                    .bind("community", here.community())
+                    .execute();
+                // As a crash leaves it between writing a change down and sending it.
+                Instant now = Instant.now();
+                List<Ledger.Change> changes = Ledger.changes(tx, terminal, 1);
+                Ledger.sent(tx, terminal, changes, door.list().revision() + 1, now);
+                Ledger.underWay(
+                    tx, terminal, UUID.randomUUID(), CredentialListCommand.Action.CHANGE, now);
+              });
       await().until(() -> door.list().entries().size() == 1);
       here.awaitConfirmed(id, "card-1", true);
       assertThat(here.row(id, "card-1").path("attempts").asInt()).isEqualTo(2);
       assertThat(here.summary(id).path("drifts").asLong()).isZero();
+    }
+  }
+
+  /** A turn that finds nothing to do puts the next one off for hours. */
+  @Test
+  void aReadBackThatIsAskedForDuringATurnIsNotPutOff() throws Exception {
+    String id = here.door();
+    Ledger.Key terminal = new Ledger.Key(here.community(), id);
+    try (ReferenceDoor door = Doors.start(here.community(), id)) {
+      Residence.record(here.card("card-1"));
+      here.awaitConfirmed(id, "card-1", true);
+      String before = here.summary(id).path("readTime").asString();
+      CompletableFuture<Client.Answer> asked =
+          ledger()
+              .in(
+                  Scope.NOBODY,
+                  tx -> {
+                    Ledger.hold(tx, terminal);
+                    var wish = CompletableFuture.supplyAsync(() -> here.readBack(id));
+                    await()
+                        .until(
+                            () ->
+                                wish.isDone()
+                                    || Platform.get().waiting("gatehouse-api", "advisory") > 0);
+                    Ledger.rest(tx, terminal, Instant.now().plus(Ledger.READ_EVERY));
+                    return wish;
+                  });
+      assertThat(asked.join().status()).isEqualTo(202);
+      await().until(() -> !here.summary(id).path("readTime").asString().equals(before));
+      assertThat(door.listRefusals()).isEmpty();
     }
   }
 
@@ -485,6 +530,10 @@ class CredentialSyncTest {
         new Residency(
             here.entry(Residence.LONG_AGO, null), "the-owner", unit, Residency.Role.OWNER));
     return account;
+  }
+
+  private static Store ledger() {
+    return Platform.get().api().getBean("ledger", Store.class);
   }
 
   private static Desires desires() {
