@@ -8,6 +8,7 @@ import gatehouse.api.door.Presence;
 import gatehouse.api.schedule.Chores;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
+import gatehouse.api.store.StoreAway;
 import gatehouse.api.store.Transaction;
 import gatehouse.credential.CredentialEntry;
 import gatehouse.credential.CredentialListCommand;
@@ -27,6 +28,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
@@ -38,6 +41,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Reconciler {
+
+  private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
 
   /** How long a terminal may take for a command, and to come back for its answer. */
   static final Duration LIFETIME = Duration.ofSeconds(30);
@@ -79,13 +84,35 @@ final class Reconciler {
   private void turn() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     for (Ledger.Key terminal : store.in(Scope.NOBODY, tx -> Ledger.due(tx, now, AT_ONCE))) {
-      CredentialListCommand next =
-          store.in(
-              Scope.NOBODY, tx -> Ledger.tryHold(tx, terminal) ? next(tx, terminal, now) : null);
-      if (next != null) {
-        send(terminal, next);
+      try {
+        turn(terminal, now);
+      } catch (RuntimeException e) {
+        if (StoreAway.causes(e)) {
+          throw e;
+        }
+        putOff(terminal, now, e);
       }
     }
+  }
+
+  private void turn(Ledger.Key terminal, Instant now) {
+    CredentialListCommand next =
+        store.in(Scope.NOBODY, tx -> Ledger.tryHold(tx, terminal) ? next(tx, terminal, now) : null);
+    if (next != null) {
+      send(terminal, next);
+    }
+  }
+
+  /** A list that nobody can work on must not take all others' turn. */
+  private void putOff(Ledger.Key terminal, Instant now, RuntimeException why) {
+    log.error(
+        "The list of {}/{} waits, it cannot be read", terminal.community(), terminal.device(), why);
+    store.run(
+        Scope.NOBODY,
+        tx -> {
+          Ledger.hold(tx, terminal);
+          Ledger.failed(tx, Ledger.device(tx, terminal).orElseThrow(), "UNREADABLE", now);
+        });
   }
 
   private @Nullable CredentialListCommand next(Transaction tx, Ledger.Key terminal, Instant now) {
