@@ -1,5 +1,6 @@
 package gatehouse.api.notification;
 
+import com.google.errorprone.annotations.CompileTimeConstant;
 import gatehouse.alert.Alert;
 import gatehouse.alert.Audience;
 import gatehouse.api.schedule.Chores;
@@ -16,7 +17,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
@@ -26,6 +31,27 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Dues {
+
+  private static final Logger log = LoggerFactory.getLogger(Dues.class);
+
+  private static final String NEXT_HELD =
+      """
+      select v.alert, v.audience, a.detail
+      from notification.verdict v join alert.alert a on a.id = v.alert
+      where v.outcome = 'HELD' and a.state = 'OPEN' and a.handling = 'NEW'
+        and a.id <> all (:unreadable)
+        and not exists (
+          select from notification.silence s
+          where s.id::text = v.cause and s.starts <= :now
+            and least(s.ends, s.ended_at) > :now)
+        and not exists (
+          select from alert.alert i
+          where i.id::text = v.cause and i.state = 'OPEN' and i.handling <> 'RESOLVED')
+      order by v.decided_at limit 1
+      """;
+
+  /** Alerts that cannot be read: they hold back no other, and are tried again after a restart. */
+  private final Set<UUID> unreadable = ConcurrentHashMap.newKeySet();
 
   private final Store store;
   private final Notifier notifier;
@@ -44,9 +70,9 @@ final class Dues {
   }
 
   private record Step(
-      UUID id, Alert alert, Audience audience, int number, Channel channel, Instant due) {}
+      UUID id, String detail, Audience audience, int number, Channel channel, Instant due) {}
 
-  private record Held(UUID id, Alert alert, Audience audience) {}
+  private record Held(UUID id, String detail, Audience audience) {}
 
   /**
    * Takes the next step that is due while nobody has taken its alert.
@@ -58,7 +84,9 @@ final class Dues {
         Scope.NOBODY,
         tx -> {
           Optional<Step> found = nextStep(tx, now);
-          found.ifPresent(step -> take(tx, step, now));
+          found.ifPresent(
+              step ->
+                  alert(step.id(), step.detail()).ifPresent(alert -> take(tx, step, alert, now)));
           return found.isPresent();
         });
   }
@@ -66,21 +94,23 @@ final class Dues {
   /**
    * A step locks its alert: whoever takes the alert at the same time comes before it or after it.
    */
-  private static Optional<Step> nextStep(Transaction tx, Instant now) {
+  private Optional<Step> nextStep(Transaction tx, Instant now) {
     return tx.query(
             """
             select s.alert, a.detail, s.audience, s.number, s.channel, s.due_at
             from notification.step s join alert.alert a on a.id = s.alert
             where s.state = 'WAITING' and s.due_at <= :now and a.handling = 'NEW'
+              and a.id <> all (:unreadable)
             order by s.due_at limit 1
             for update of s, a skip locked
             """)
         .bind("now", now)
+        .bind("unreadable", unreadable())
         .map(
             (row, context) ->
                 new Step(
                     row.getObject("alert", UUID.class),
-                    alert(row.getString("detail")),
+                    row.getString("detail"),
                     Audience.valueOf(row.getString("audience")),
                     row.getInt("number"),
                     Channel.valueOf(row.getString("channel")),
@@ -89,7 +119,7 @@ final class Dues {
   }
 
   /** What has waited for a day, because nothing ran, calls nobody any more. */
-  private static void take(Transaction tx, Step step, Instant now) {
+  private static void take(Transaction tx, Step step, Alert alert, Instant now) {
     boolean expired = step.due().isBefore(now.minus(NotificationPolicy.STALE_AT_ALL));
     tx.update(
             """
@@ -103,7 +133,7 @@ final class Dues {
         .bind("number", step.number())
         .execute();
     if (!expired) {
-      Outbox.say(tx, Kind.ESCALATED, step.channel(), step.id(), step.alert(), step.audience(), now);
+      Outbox.say(tx, Kind.ESCALATED, step.channel(), step.id(), alert, step.audience(), now);
     }
   }
 
@@ -116,46 +146,46 @@ final class Dues {
     return store.in(
         Scope.NOBODY,
         tx -> {
-          Optional<Held> found = nextHeld(tx, now);
+          if (held(tx, NEXT_HELD, now).isEmpty()) {
+            return false;
+          }
+          // Decisions are made one after the other, as when alerts come: the lock is the alerts'
+          // own.
+          tx.hold(Lock.ALERTS);
+          Optional<Held> found = held(tx, NEXT_HELD + "for update of v skip locked", now);
           found.ifPresent(
-              held -> notifier.resume(tx, held.id(), held.alert(), held.audience(), now));
+              held ->
+                  alert(held.id(), held.detail())
+                      .ifPresent(
+                          alert -> notifier.resume(tx, held.id(), alert, held.audience(), now)));
           return found.isPresent();
         });
   }
 
-  /** Decisions are made one after the other, as when alerts come: the lock is the alerts' own. */
-  private static Optional<Held> nextHeld(Transaction tx, Instant now) {
-    tx.hold(Lock.ALERTS);
-    return tx.query(
-            """
-            select v.alert, v.audience, a.detail
-            from notification.verdict v join alert.alert a on a.id = v.alert
-            where v.outcome = 'HELD' and a.state = 'OPEN' and a.handling = 'NEW'
-              and not exists (
-                select from notification.silence s
-                where s.id::text = v.cause and s.starts <= :now
-                  and least(s.ends, s.ended_at) > :now)
-              and not exists (
-                select from alert.alert i
-                where i.id::text = v.cause and i.state = 'OPEN' and i.handling <> 'RESOLVED')
-            order by v.decided_at limit 1
-            for update of v skip locked
-            """)
+  private Optional<Held> held(Transaction tx, @CompileTimeConstant String query, Instant now) {
+    return tx.query(query)
         .bind("now", now)
+        .bind("unreadable", unreadable())
         .map(
             (row, context) ->
                 new Held(
                     row.getObject("alert", UUID.class),
-                    alert(row.getString("detail")),
+                    row.getString("detail"),
                     Audience.valueOf(row.getString("audience"))))
         .findOne();
   }
 
-  private static Alert alert(String json) {
+  private UUID[] unreadable() {
+    return unreadable.toArray(UUID[]::new);
+  }
+
+  private Optional<Alert> alert(UUID id, String json) {
     try {
-      return RecordCodec.of(Alert.class).decode(json.getBytes(StandardCharsets.UTF_8));
+      return Optional.of(RecordCodec.of(Alert.class).decode(json.getBytes(StandardCharsets.UTF_8)));
     } catch (WireException e) {
-      throw new IllegalStateException("a stored alert cannot be read: " + e.getMessage(), e);
+      unreadable.add(id);
+      log.error("Alert {} cannot be read; nobody is called or told about it", id);
+      return Optional.empty();
     }
   }
 }

@@ -10,6 +10,9 @@ import gatehouse.api.ApiMain;
 import gatehouse.api.Client;
 import gatehouse.api.Platform;
 import gatehouse.api.TestSite;
+import gatehouse.api.store.Lock;
+import gatehouse.api.store.Scope;
+import gatehouse.api.store.Store;
 import gatehouse.notification.Channel;
 import gatehouse.notification.Notification;
 import gatehouse.notification.Notification.Kind;
@@ -24,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -372,6 +377,45 @@ class NotificationsTest {
         UUID.fromString(alert.id()));
     await().until(() -> steps(alert).equals(List.of("EXPIRED")));
     assertThat(inbox(property).findValuesAsString("kind")).containsExactly("ALERT");
+  }
+
+  @Test
+  void anAlertThatCannotBeReadKeepsNobodyElseFromBeingCalled() {
+    LiveAlert broken = LiveAlert.of(community, "sos", Severity.P1, Audience.PROPERTY).arrives();
+    LiveAlert alert = LiveAlert.of(community, "sos", Severity.P1, Audience.PROPERTY).arrives();
+    UUID unreadable = UUID.fromString(broken.id());
+    String detail =
+        platform.texts("select detail from alert.alert where id = ?", unreadable).get(0);
+    platform.asOwner(
+        "with a as (update alert.alert set detail = '[]' where id = ?) update notification.step"
+            + " set due_at = now() - interval '1 hour' where alert = ?",
+        unreadable,
+        unreadable);
+    platform.asOwner(
+        "update notification.step set due_at = now() where alert = ?", UUID.fromString(alert.id()));
+    await().until(() -> steps(alert).equals(List.of("SENT")));
+    assertThat(steps(broken)).containsOnly("WAITING");
+    platform.asOwner("update alert.alert set detail = ?::jsonb where id = ?", detail, unreadable);
+  }
+
+  @Test
+  void whileAlertsComeNobodyWaitsForThemOnlyToFindThatNothingIsHeld() {
+    while (dues().resume(Instant.now())) {
+      // until nothing waits
+    }
+    boolean any =
+        platform
+            .api()
+            .getBean("consumers", Store.class)
+            .in(
+                Scope.NOBODY,
+                tx -> {
+                  tx.hold(Lock.ALERTS);
+                  return CompletableFuture.supplyAsync(() -> dues().resume(Instant.now()))
+                      .orTimeout(20, TimeUnit.SECONDS)
+                      .join();
+                });
+    assertThat(any).isFalse();
   }
 
   @Test
