@@ -42,13 +42,12 @@ final class Routes {
               "PUT /api/v1/homes/{community}/{unit}/care/{person}",
               "{\"consent\":true,\"contacts\":[\"x\"]}"),
           Map.entry(
-              "PUT /api/v1/homes/{community}/{unit}/leases/{id}/end",
-              "{\"validTo\":\"2030-01-01T00:00:00Z\"}"),
+              "PUT /api/v1/homes/{community}/{unit}/leases/{id}/end", "{\"validTo\":\"SOON\"}"),
           Map.entry("POST /api/v1/reports/{id}/messages", "{\"text\":\"x\"}"),
           Map.entry("POST /api/v1/work-orders/{id}/steps", "{\"state\":\"DONE\",\"note\":\"x\"}"),
           Map.entry("POST /api/v1/news/{id}/withdraw", "{\"reason\":\"x\"}"),
           Map.entry("POST /api/v1/exports/{id}/reject", "{\"note\":\"x\"}"),
-          Map.entry("PUT /api/v1/cases/{id}/expiry", "{\"expires\":\"2030-01-01T00:00:00Z\"}"));
+          Map.entry("PUT /api/v1/cases/{id}/expiry", "{\"expires\":\"SOON\"}"));
 
   private Routes() {}
 

@@ -94,7 +94,7 @@ class ExportsTest {
   void aSmallExportOfTheRegistryIsMarkedAndCanBeImportedAgain() {
     manager.put(
         "/api/v1/registry/" + community + "/lease/l-1",
-        "{\"validFrom\":\"2026-01-01T00:00:00Z\",\"validTo\":\"2027-01-01T00:00:00Z\",\"fields\":{\"lease\":\"l-1\",\"unit\":\"1-101\",\"tenant\":\"p-1\"}}");
+        "{\"validFrom\":\"2026-01-01T00:00:00Z\",\"validTo\":\"2097-01-01T00:00:00Z\",\"fields\":{\"lease\":\"l-1\",\"unit\":\"1-101\",\"tenant\":\"p-1\"}}");
     String leases = "/api/v1/registry/" + community + "/lease";
     Client.Answer file = manager.get(leases + "/export");
     assertThat(file.body()).startsWith("\uFEFF# export id=");

@@ -28,7 +28,7 @@ class RegistryTest {
 
   private static final String LEASE =
       """
-      {"validFrom":"2026-01-01T00:00:00Z","validTo":"2027-01-01T00:00:00Z",
+      {"validFrom":"2026-01-01T00:00:00Z","validTo":"2097-01-01T00:00:00Z",
        "fields":{"lease":"l-1","unit":"1-101","tenant":"p-1","credentials":["c-1","c-2"]}}
       """;
 
@@ -47,7 +47,7 @@ class RegistryTest {
     assertThat(again.status()).isEqualTo(200);
     assertThat(again.header("ETag")).isEqualTo(etag);
 
-    String longer = LEASE.replace("2027-01-01", "2028-01-01");
+    String longer = LEASE.replace("2097-01-01", "2098-01-01");
     assertThat(property.put(leases + "/l-1", longer).status()).isEqualTo(428);
     assertThat(property.put(leases + "/l-1", longer, "If-Match", "\"other\"").status())
         .isEqualTo(412);
@@ -71,10 +71,10 @@ class RegistryTest {
   @Test
   void everyVersionReachesTheModelsOnceAndInOrder() {
     String etag = property.put(leases + "/l-1", LEASE).header("ETag");
-    for (int year = 2028; year < 2033; year++) {
+    for (int year = 2098; year < 2103; year++) {
       etag =
           property
-              .put(leases + "/l-1", LEASE.replace("2027-01-01", year + "-01-01"), "If-Match", etag)
+              .put(leases + "/l-1", LEASE.replace("2097-01-01", year + "-01-01"), "If-Match", etag)
               .header("ETag");
     }
     await()
@@ -89,7 +89,7 @@ class RegistryTest {
     List<Lease> published = published();
     assertThat(published)
         .extracting(lease -> String.valueOf(lease.entry().validTo()).substring(0, 4))
-        .containsExactly("2027", "2028", "2029", "2030", "2031", "2032");
+        .containsExactly("2097", "2098", "2099", "2100", "2101", "2102");
     assertThat(published).extracting(Lease::id).doesNotHaveDuplicates();
   }
 
@@ -180,8 +180,8 @@ class RegistryTest {
     String header = "lease,unit,tenant,credentials,validFrom,validTo\r\n";
     String good =
         header
-            + "l-1,1-101,p-1,c-1;c-2,2026-01-01T00:00:00Z,2027-01-01T00:00:00Z\r\n"
-            + "l-2,1-102,p-2,,2026-01-01T00:00:00Z,2027-01-01T00:00:00Z\r\n";
+            + "l-1,1-101,p-1,c-1;c-2,2026-01-01T00:00:00Z,2097-01-01T00:00:00Z\r\n"
+            + "l-2,1-102,p-2,,2026-01-01T00:00:00Z,2097-01-01T00:00:00Z\r\n";
     String bad = good + "l-3,1-103,p-3,,2026-01-01T00:00:00Z,\r\nl-4,\"=1+1\",p-4,,soon,later\r\n";
 
     Client.Answer refused = send(bad, "/import");
