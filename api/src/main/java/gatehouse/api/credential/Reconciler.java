@@ -84,22 +84,23 @@ final class Reconciler {
   private void turn() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     for (Ledger.Key terminal : store.in(Scope.NOBODY, tx -> Ledger.due(tx, now, AT_ONCE))) {
-      try {
-        turn(terminal, now);
-      } catch (RuntimeException e) {
-        if (StoreAway.causes(e)) {
-          throw e;
-        }
-        putOff(terminal, now, e);
+      CredentialListCommand next = next(terminal, now);
+      if (next != null) {
+        send(terminal, next);
       }
     }
   }
 
-  private void turn(Ledger.Key terminal, Instant now) {
-    CredentialListCommand next =
-        store.in(Scope.NOBODY, tx -> Ledger.tryHold(tx, terminal) ? next(tx, terminal, now) : null);
-    if (next != null) {
-      send(terminal, next);
+  private @Nullable CredentialListCommand next(Ledger.Key terminal, Instant now) {
+    try {
+      return store.in(
+          Scope.NOBODY, tx -> Ledger.tryHold(tx, terminal) ? next(tx, terminal, now) : null);
+    } catch (RuntimeException e) {
+      if (StoreAway.causes(e)) {
+        throw e;
+      }
+      putOff(terminal, now, e);
+      return null;
     }
   }
 

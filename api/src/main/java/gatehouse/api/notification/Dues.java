@@ -149,8 +149,7 @@ final class Dues {
           if (held(tx, NEXT_HELD, now).isEmpty()) {
             return false;
           }
-          // Decisions are made one after the other, as when alerts come: the lock is the alerts'
-          // own.
+          // Decisions are made one after the other, also with those of alerts that come.
           tx.hold(Lock.ALERTS);
           Optional<Held> found = held(tx, NEXT_HELD + "for update of v skip locked", now);
           found.ifPresent(

@@ -10,7 +10,6 @@ import gatehouse.api.Platform;
 import gatehouse.api.TestSite;
 import gatehouse.api.door.Doors;
 import gatehouse.api.door.RawClient;
-import gatehouse.api.store.Lock;
 import gatehouse.api.store.Scope;
 import gatehouse.api.store.Store;
 import gatehouse.credential.CredentialEntry;
@@ -458,21 +457,25 @@ class CredentialSyncTest {
   void aListThatCannotBeReadKeepsNoOtherFromItsTurn() throws Exception {
     String broken = here.door();
     String id = here.door();
+    Ledger.Key terminal = new Ledger.Key(here.community(), broken);
     try (ReferenceDoor door = Doors.start(here.community(), broken)) {
       Residence.record(here.card("card-1", broken));
       here.awaitConfirmed(broken, "card-1", true);
-      Platform.get()
-          .asOwner(
-              "with t as (select pg_advisory_xact_lock(?, hashtext(?))), e as (update ledger.entry"
-                  + " set sent = null, desired = '{', state = 'PENDING' from t where community = ?"
-                  + " and device = ?) update ledger.device set next_at = '2026-01-01' where community"
-                  + " = ? and device = ?",
-              Lock.TERMINAL.number(),
-              here.community() + "/" + broken,
-              here.community(),
-              broken,
-              here.community(),
-              broken);
+      ledger()
+          .run(
+              Scope.NOBODY,
+              tx -> {
+                Ledger.hold(tx, terminal);
+                tx.update(
+                        """
+                        update ledger.entry set sent = null, desired = '{', state = 'PENDING'
+                        where community = :community and device = :device
+                        """)
+                    .bind("community", here.community())
+                    .bind("device", broken)
+                    .execute();
+                Ledger.rest(tx, terminal, Residence.LONG_AGO);
+              });
       try (ReferenceDoor other = Doors.start(here.community(), id)) {
         Residence.record(here.card("card-2", id));
         here.awaitConfirmed(id, "card-2", true);
